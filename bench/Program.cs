@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: peers");
+return 2;
