@@ -23,6 +23,22 @@ public sealed class Cell
 
     public required string Source { get; init; }
 
+    /// <summary>Whether the first line with text is a <c>#!kernel</c> line, which chose <see cref="Language"/>.</summary>
+    public bool StartsWithSwitch { get; init; }
+
+    /// <summary>What the kernel gets: <see cref="Source"/> with a leading <c>#!kernel</c> line left blank, so that line numbers stay true.</summary>
+    public string Body
+    {
+        get
+        {
+            if (!StartsWithSwitch)
+                return Source;
+            var first = Source.Length - Source.AsSpan().TrimStart().Length;
+            var end = Source.IndexOf('\n', first);
+            return Source[..first] + (end < 0 ? "" : Source[end..]);
+        }
+    }
+
     /// <summary>Metadata as read; written back untouched.</summary>
     public JsonObject Metadata { get; init; } = [];
 

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace Kit.Testing;
+
+/// <summary>A test that needs a tool from outside: skipped with a reason where the tool is missing, unless the variable KIT_REQUIRE
+/// (names with commas between, e.g. <c>nbformat,chromium</c>) asks for it; then the test runs, and fails.</summary>
+public sealed class RequiresFactAttribute : FactAttribute
+{
+    public RequiresFactAttribute(string tool)
+    {
+        if (!IsAskedFor(tool) && !IsPresent(tool))
+            Skip = $"{tool} is not installed here; KIT_REQUIRE={tool} makes this a failure";
+    }
+
+    private static bool IsAskedFor(string tool) =>
+        (Environment.GetEnvironmentVariable("KIT_REQUIRE") ?? "").Split(',', StringSplitOptions.TrimEntries).Contains(tool);
+
+    private static bool IsPresent(string tool) => tool switch
+    {
+        "nbformat" => Runs("/usr/bin/python3", "-c", "import nbformat"),
+        _ => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool))),
+    };
+
+    private static bool Runs(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
