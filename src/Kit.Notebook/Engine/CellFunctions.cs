@@ -24,8 +24,27 @@ public static class CellFunctions
     /// <summary>Text that is HTML already.</summary>
     public static object HTML(string html) => new MimeText("text/html", html);
 
+    /// <summary>Shows a sequence as a table, a column a property.</summary>
+    public static DisplayedValue DisplayTable(this System.Collections.IEnumerable rows, params string[] mimeTypes) => Show(rows, mimeTypes);
+
     private static DisplayedValue Show(object? value, string[] mimeTypes) =>
         (CellOutputs.Current ?? throw new InvalidOperationException("display: no cell is running.")).Display(value, mimeTypes);
+
+    /// <summary>TeX text with its own delimiters, shown as mathematics.</summary>
+    public sealed record LaTeXString(string Text)
+    {
+        public static implicit operator LaTeXString(string text) => new(text);
+
+        public override string ToString() => Text;
+    }
+
+    /// <summary>One TeX formula without delimiters, shown as mathematics.</summary>
+    public sealed record MathString(string Text)
+    {
+        public static implicit operator MathString(string text) => new(text);
+
+        public override string ToString() => $"$${Text}$$";
+    }
 }
 
 /// <summary>Text with its MIME type, shown as it is.</summary>

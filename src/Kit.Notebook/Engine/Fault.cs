@@ -35,7 +35,7 @@ public sealed partial record Fault(string Name, string Message, IReadOnlyList<st
             traceback.Add($"... and {errors.Count - MaxDiagnostics} more errors");
         }
 
-        if (MissingPackage(errors) is { } remedy)
+        if (Remedy(errors) is { } remedy)
         {
             traceback.Add(remedy);
         }
@@ -109,15 +109,16 @@ public sealed partial record Fault(string Name, string Message, IReadOnlyList<st
         return $"{owner}{written}({string.Join(", ", method.Name is "MoveNext" ? [] : method.GetParameters().Select(parameter => parameter.ParameterType.Name.Split('`')[0]))})";
     }
 
-    private static string? MissingPackage(IReadOnlyList<Diagnostic> errors)
+    private static string? Remedy(IReadOnlyList<Diagnostic> errors)
     {
-        var missing = errors.Where(error => error.Id is "CS0234" or "CS0246" or "CS0103").Select(error => error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)).ToArray();
-        return missing.Any(message => message.Contains("Kit", StringComparison.Ordinal))
-            ? "Does the first cell reference Kit? #r \"../src/Kit/bin/Release/net10.0/Kit.dll\" after `dotnet build -c Release`."
-            : errors.Any(error => error.GetMessage(System.Globalization.CultureInfo.InvariantCulture).Contains("Microsoft.DotNet.Interactive", StringComparison.Ordinal)
-                || error.GetMessage(System.Globalization.CultureInfo.InvariantCulture).Contains("'Interactive'", StringComparison.Ordinal))
-                ? "This cell uses the host library of .NET Interactive, which `kit run` does not offer; display(value) and HTML(text) are here without it."
-                : null;
+        var missing = errors.Where(error => error.Id is "CS0234" or "CS0246" or "CS0103")
+            .Select(error => error.Location.SourceTree?.GetText().Lines[error.Location.GetLineSpan().StartLinePosition.Line].ToString() ?? "")
+            .ToArray();
+        bool Says(string text) => missing.Any(line => line.Contains(text, StringComparison.Ordinal));
+        return Says("using Kit.") ? "Does the first cell reference Kit? #r \"../src/Kit/bin/Release/net10.0/Kit.dll\" after `dotnet build -c Release`."
+            : Says("Microsoft.DotNet.Interactive") || Says("Kernel.") || Says("KernelInvocationContext")
+            ? "This cell needs the host library of .NET Interactive, which Kit does not offer. Here without it: display(value), value.Display(), HTML(text), Token."
+            : null;
     }
 
     [GeneratedRegex(@"(?:^|[\\/])cell \d+$")]

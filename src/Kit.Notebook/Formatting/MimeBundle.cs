@@ -43,6 +43,8 @@ public static class MimeBundle
                 return [("text/plain", text)];
             case MimeText text:
                 return text.MimeType == "text/plain" ? [("text/plain", text.Text)] : [(text.MimeType, text.Text), ("text/plain", text.Text.Length > 200 ? text.MimeType : text.Text)];
+            case CellFunctions.LaTeXString or CellFunctions.MathString:
+                return [("text/latex", value.ToString()!), ("text/plain", value.ToString()!)];
             default:
                 break;
         }
