@@ -14,7 +14,7 @@ internal static partial class TexCommands
 
     private static readonly FrozenDictionary<string, string> WideAccents = new Dictionary<string, string>
     {
-        ["widehat"] = "^", ["widetilde"] = "~", ["overline"] = "‾", ["overrightarrow"] = "→", ["overleftarrow"] = "←", ["overleftrightarrow"] = "↔",
+        ["widehat"] = "^", ["widetilde"] = "~", ["overrightarrow"] = "→", ["overleftarrow"] = "←", ["overleftrightarrow"] = "↔",
     }.ToFrozenDictionary();
 
     private static readonly FrozenSet<string> Functions =

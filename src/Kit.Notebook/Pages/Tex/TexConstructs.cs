@@ -57,7 +57,9 @@ internal static class TexConstructs
             case "underbrace":
                 return Under(parser.Argument(), "⏟") with { Limits = true };
             case "underline":
-                return Under(parser.Argument(), "_");
+                return Ruled(parser, "padding-bottom:.15em;border-bottom:.06em solid");
+            case "overline":
+                return Ruled(parser, "padding-top:.15em;border-top:.06em solid");
             case "overset" or "stackrel":
                 var top = parser.Argument();
                 var lower = parser.Argument();
@@ -182,6 +184,9 @@ internal static class TexConstructs
 
     private static MathNode Under(MathNode content, string mark) =>
         MathNode.Branch("munder", content, MathNode.Leaf("mo", mark, " stretchy=\"true\"")) with { Attributes = " accentunder=\"true\"" };
+
+    /// <summary>A line over or under: a border, since few fonts can stretch a bar.</summary>
+    private static MathNode Ruled(TexParser parser, string style) => MathNode.Branch("mrow", parser.Argument()) with { Attributes = $" style=\"{style}\"" };
 
     private static string Name(TexParser parser) => TexText.Plain(parser.Tokens.RawArgument());
 

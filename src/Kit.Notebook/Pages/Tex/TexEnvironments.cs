@@ -3,7 +3,8 @@ namespace Kit.Notebook.Pages.Tex;
 /// <summary>Everything between <c>\begin</c> and <c>\end</c>: matrices, cases and aligned equations.</summary>
 internal static class TexEnvironments
 {
-    private const string Left = "text-align:left;", Right = "text-align:right;";
+    // Cells hold blocks, which some browsers move only for their own value of the property.
+    private const string Left = "text-align:left;text-align:-webkit-left;", Right = "text-align:right;text-align:-webkit-right;";
 
     /// <summary>An environment whose <c>\begin</c> is taken.</summary>
     public static MathNode Parse(TexParser parser)
@@ -104,7 +105,7 @@ internal static class TexEnvironments
                 "aligned" => (column % 2 == 0 ? Right : Left) + $"padding:.35em 0{(column > 0 && column % 2 == 0 ? " .35em 2em" : "")}",
                 "cases" or "dcases" or "rcases" => Left + "padding:.2em .5em .2em 0",
                 "smallmatrix" => "padding:.1em .2em",
-                "substack" => "padding:0",
+                "substack" => "padding:.1em 0",
                 "array" when column < alignments.Length => alignments[column] switch { 'l' => Left, 'r' => Right, _ => "" },
                 _ => "",
             };
