@@ -88,7 +88,7 @@ internal static partial class TexCommands
         if (Spaces.TryGetValue(name, out var width))
             return MathNode.Space(width);
         if (Classes.TryGetValue(name, out var atom))
-            return parser.Argument() with { Class = atom, Limits = atom == AtomClass.BigOperator };
+            return parser.Operand() with { Class = atom, Limits = atom == AtomClass.BigOperator };
         if (MathAlphabet.Has(name))
             return MathAlphabet.Apply(name, parser.Argument());
         return TexConstructs.Parse(parser, name);

@@ -93,7 +93,7 @@ internal static class TexEnvironments
         };
         if (kind == "gathered" && rows is [[var only]])
             return only;
-        var alignments = columns.Where(c => c is 'l' or 'c' or 'r').ToArray();
+        var array = Columns(columns);
         var table = MathNode.Branch("mtable", [.. rows.Select(row => MathNode.Branch("mtr", [.. row.Select(Cell)]))]);
         return table with { Attributes = kind is "aligned" or "gathered" or "dcases" ? " displaystyle=\"true\"" : kind is "smallmatrix" or "substack" ? " scriptlevel=\"1\"" : "" };
 
@@ -106,11 +106,28 @@ internal static class TexEnvironments
                 "cases" or "dcases" or "rcases" => Left + "padding:.2em .5em .2em 0",
                 "smallmatrix" => "padding:.1em .2em",
                 "substack" => "padding:.1em 0",
-                "array" when column < alignments.Length => alignments[column] switch { 'l' => Left, 'r' => Right, _ => "" },
+                "array" when column < array.Count => array[column],
                 _ => "",
             };
             return MathNode.Branch("mtd", content) with { Attributes = style.Length > 0 ? $" style=\"{style}\"" : "" };
         }
+    }
+
+    /// <summary>A style for every letter of <c>{l|cr}</c>; a bar is a border on the cell after it.</summary>
+    private static List<string> Columns(string specification)
+    {
+        var styles = new List<string>();
+        var border = "";
+        foreach (var c in specification)
+        {
+            if (c == '|')
+                border = "border-left:1px solid;";
+            if (c is not ('l' or 'c' or 'r'))
+                continue;
+            styles.Add(border + c switch { 'l' => Left, 'r' => Right, _ => "" });
+            border = "";
+        }
+        return styles;
     }
 
     private static MathNode Fenced(string open, MathNode table, string close)
