@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kit.Notebook.Commands;
 
-var root = new RootCommand("Kit: run notebooks and theory experiments.");
-return root.Parse(args).Invoke();
+var root = new RootCommand("Kit: notebooks and theory experiments.") { RunCommand.Create() };
+return await root.Parse(args).InvokeAsync();

@@ -54,8 +54,17 @@ public sealed class Cell
     /// <summary>How the last run of this cell ended; null when it was not run.</summary>
     public CellRun? Run { get; set; }
 
-    /// <summary>A name for messages: the first comment of a code cell, the first heading of a Markdown cell, or else the first line of text.</summary>
-    public string Title => Source.Split('\n').Select(line => line.TrimStart('#', '/', '!', ' ', '*').Trim()).FirstOrDefault(line => line.Length > 0) ?? "";
+    /// <summary>A name for messages: the first comment of a code cell or the first heading of a Markdown cell, else the first line of text.</summary>
+    public string Title
+    {
+        get
+        {
+            var mark = Kind == CellKind.Code ? "//" : "#";
+            var lines = Source.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).ToArray();
+            var line = lines.FirstOrDefault(line => line.StartsWith(mark, StringComparison.Ordinal)) ?? lines.FirstOrDefault() ?? "";
+            return (Kind == CellKind.Code ? line.TrimStart('/', '!') : line.TrimStart('#')).Trim();
+        }
+    }
 }
 
 /// <summary>How a code cell's run ended.</summary>

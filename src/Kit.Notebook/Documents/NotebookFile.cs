@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Kit.Notebook.Documents;
 
 /// <summary>Notebooks on disk: <c>.ipynb</c> (nbformat 4) is read and written, <c>.dib</c> (Polyglot Notebooks) is read.</summary>
@@ -33,18 +31,7 @@ public static class NotebookFile
     {
         if (!string.Equals(Path.GetExtension(path), ".ipynb", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"{path}: a notebook with outputs is written as .ipynb", nameof(path));
-        var text = IpynbWriter.ToJson(document);
-        var full = Path.GetFullPath(path);
-        var temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}");
-        try
-        {
-            File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(temporary, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        AtomicFile.Write(path, IpynbWriter.ToJson(document));
     }
 
     private static byte[] Bytes(string path)
