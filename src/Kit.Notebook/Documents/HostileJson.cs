@@ -17,7 +17,8 @@ internal sealed class HostileJson(string path)
         catch (JsonException cause)
         {
             var where = cause.LineNumber is { } line ? $" at line {line + 1}, byte {cause.BytePositionInLine + 1}" : "";
-            throw new NotebookFormatException(path, null, $"not valid JSON{where} (whole, at most {NotebookFile.MaxDepth} levels deep, no key twice)", cause);
+            throw new NotebookFormatException(path, null,
+                $"not valid JSON{where} (whole, at most {NotebookFile.MaxDepth} levels deep, no key twice)", cause);
         }
         catch (InvalidOperationException cause)
         {

@@ -20,7 +20,7 @@ internal sealed class IpynbReader(string path)
     {
         var root = Object(new HostileJson(path).Parse(bytes), "a notebook", "object");
         CheckVersion(root);
-        var metadata = (JsonObject)Object(root["metadata"] ?? new JsonObject(), "\"metadata\"").DeepClone();
+        var metadata = Copy(root["metadata"] ?? new JsonObject(), "\"metadata\"");
         names.Declare((metadata["polyglot_notebook"] as JsonObject)?["kernelInfo"]);
         defaultLanguage = DefaultLanguage(metadata);
         var document = new NotebookDocument { Metadata = metadata };
@@ -70,18 +70,23 @@ internal sealed class IpynbReader(string path)
             "raw" => CellKind.Raw,
             _ => throw Fail($"\"cell_type\": expected \"code\", \"markdown\" or \"raw\", found {Describe(json["cell_type"])}"),
         };
-        var metadata = (JsonObject)Object(json["metadata"] ?? new JsonObject(), "\"metadata\"").DeepClone();
+        var metadata = Copy(json["metadata"] ?? new JsonObject(), "\"metadata\"");
         var source = TextLines.Normalize(Text(json["source"], "\"source\""));
         var switched = names.TryFirstLine(source, out var kernel) && kind == CellKind.Code;
         var cell = new Cell
         {
             Id = ids.Next(json["id"].AsText(), kind, source),
             Kind = kind,
-            Language = kind switch { CellKind.Markdown => "markdown", CellKind.Raw => "raw", _ => switched ? kernel! : Language(metadata) },
+            Language = kind switch
+            {
+                CellKind.Markdown => "markdown",
+                CellKind.Raw => "raw",
+                _ => switched ? kernel! : Language(metadata),
+            },
             StartsWithSwitch = switched,
             Source = source,
             Metadata = metadata,
-            Attachments = json["attachments"] is { } attachments && kind != CellKind.Code ? (JsonObject)Object(attachments, "\"attachments\"").DeepClone() : null,
+            Attachments = kind != CellKind.Code && json["attachments"] is { } attachments ? Copy(attachments, "\"attachments\"") : null,
             Tags = metadata["tags"] is { } tags ? [.. Array(tags, "\"tags\"", NotebookFile.MaxOutputs).Select(tag => Text(tag, "a tag"))] : [],
         };
         if (kind == CellKind.Code)
@@ -111,7 +116,8 @@ internal sealed class IpynbReader(string path)
             case "display_data":
                 return new DisplayOutput(Bundle(json["data"]), null, Metadata(json));
             case "execute_result":
-                return new DisplayOutput(Bundle(json["data"]), Integer(json["execution_count"], "\"execution_count\""), Metadata(json)) { IsResult = true };
+                var count = Integer(json["execution_count"], "\"execution_count\"");
+                return new DisplayOutput(Bundle(json["data"]), count, Metadata(json)) { IsResult = true };
             case "error":
                 return new ErrorOutput(Text(json["ename"], "\"ename\""), Text(json["evalue"], "\"evalue\""),
                     [.. Array(json["traceback"], "\"traceback\"", NotebookFile.MaxOutputs).Select(line => Text(line, "a line of the traceback"))]);
@@ -121,7 +127,7 @@ internal sealed class IpynbReader(string path)
     }
 
     private JsonObject? Metadata(JsonObject output) =>
-        output["metadata"] is { } metadata ? (JsonObject)Object(metadata, "\"metadata\" of an output").DeepClone() : null;
+        output["metadata"] is { } metadata ? Copy(metadata, "\"metadata\" of an output") : null;
 
     private Dictionary<string, JsonNode> Bundle(JsonNode? data)
     {
@@ -145,6 +151,8 @@ internal sealed class IpynbReader(string path)
     private JsonObject Object(JsonNode? node, string what, string expected = "an object") =>
         node as JsonObject ?? throw Fail($"{what}: expected {(expected == "object" ? "a JSON object" : expected)}, found {Describe(node)}");
 
+    private JsonObject Copy(JsonNode node, string what) => (JsonObject)Object(node, what).DeepClone();
+
     private JsonArray Array(JsonNode? node, string what, int limit)
     {
         var items = node as JsonArray ?? throw Fail($"{what}: expected an array, found {Describe(node)}");
@@ -164,7 +172,9 @@ internal sealed class IpynbReader(string path)
     {
         if (node is null)
             return null;
-        return node is JsonValue value && value.TryGetValue(out int number) ? number : throw Fail($"{what}: expected an integer or null, found {Describe(node)}");
+        return node is JsonValue value && value.TryGetValue(out int integer)
+            ? integer
+            : throw Fail($"{what}: expected an integer or null, found {Describe(node)}");
     }
 
     private NotebookFormatException Fail(string problem) => new(path, number, problem);

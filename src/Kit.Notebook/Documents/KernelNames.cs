@@ -6,16 +6,26 @@ namespace Kit.Notebook.Documents;
 /// <summary>The names a <c>#!name</c> line may carry, each with the kernel it means: the usual ones and those a notebook declares.</summary>
 internal sealed class KernelNames
 {
-    private readonly Dictionary<string, string> kernels = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["csharp"] = "csharp", ["c#"] = "csharp", ["cs"] = "csharp",
-        ["fsharp"] = "fsharp", ["f#"] = "fsharp", ["fs"] = "fsharp",
-        ["pwsh"] = "pwsh", ["powershell"] = "pwsh",
-        ["javascript"] = "javascript", ["js"] = "javascript",
-        ["markdown"] = "markdown", ["md"] = "markdown",
-        ["html"] = "html", ["mermaid"] = "mermaid", ["value"] = "value", ["http"] = "http",
-        ["sql"] = "sql", ["kql"] = "kql", ["python"] = "python", ["r"] = "r",
-    };
+    /// <summary>Kernels of Polyglot Notebooks, one a line, each with its other names.</summary>
+    private const string Usual = """
+        csharp c# cs
+        fsharp f# fs
+        pwsh powershell
+        javascript js
+        markdown md
+        html
+        mermaid
+        value
+        http
+        sql
+        kql
+        python
+        r
+        """;
+
+    private readonly Dictionary<string, string> kernels = Usual.Split('\n')
+        .SelectMany(line => line.Trim().Split(' '), (line, name) => (Name: name, Kernel: line.Trim().Split(' ')[0]))
+        .ToDictionary(entry => entry.Name, entry => entry.Kernel, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Adds the kernels of <c>{"items":[{"name":..,"aliases":[..]}]}</c>; what has another shape is passed over.</summary>
     public void Declare(JsonNode? kernelInfo)

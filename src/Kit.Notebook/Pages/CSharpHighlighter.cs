@@ -16,7 +16,9 @@ internal static class CSharpHighlighter
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Preview, kind: SourceCodeKind.Script);
 
     private static readonly HashSet<string> ContextualKeywords =
-        ["var", "async", "await", "record", "nameof", "yield", "required", "dynamic", "when", "with", "init", "partial", "where", "unmanaged", "notnull", "global", "and", "or", "not", "scoped"];
+    [
+        .. "var async await record nameof yield required dynamic when with init partial where unmanaged notnull global and or not scoped".Split(' '),
+    ];
 
     public static string ToHtml(string source)
     {
@@ -80,7 +82,8 @@ internal static class CSharpHighlighter
             return "t";
         if (after == SyntaxKind.OpenParenToken || (after == SyntaxKind.LessThanToken && IsGenericCall(tokens, i + 1)))
             return i > 0 && tokens[i - 1].Text == "record" ? "t" : "m";
-        return char.IsUpper(name[0]) && name.Length > 1 && before != SyntaxKind.DotToken && after is not (SyntaxKind.EqualsToken or SyntaxKind.CommaToken or SyntaxKind.CloseParenToken) ? "t" : null;
+        var isValue = after is SyntaxKind.EqualsToken or SyntaxKind.CommaToken or SyntaxKind.CloseParenToken;
+        return char.IsUpper(name[0]) && name.Length > 1 && before != SyntaxKind.DotToken && !isValue ? "t" : null;
 
         SyntaxKind Kind(int at) => at >= 0 && at < tokens.Length ? tokens[at].Kind() : SyntaxKind.None;
     }
@@ -92,7 +95,8 @@ internal static class CSharpHighlighter
         {
             if (tokens[i].IsKind(SyntaxKind.GreaterThanToken))
                 return tokens[i + 1].IsKind(SyntaxKind.OpenParenToken);
-            if (!(tokens[i].IsKind(SyntaxKind.IdentifierToken) || SyntaxFacts.IsKeywordKind(tokens[i].Kind()) || tokens[i].Text is "," or "." or "[" or "]" or "?"))
+            var isTypeName = tokens[i].IsKind(SyntaxKind.IdentifierToken) || SyntaxFacts.IsKeywordKind(tokens[i].Kind());
+            if (!isTypeName && tokens[i].Text is not ("," or "." or "[" or "]" or "?"))
                 return false;
         }
         return false;

@@ -22,6 +22,9 @@ internal sealed class CellView
 
     public string Id => id;
 
+    /// <summary>Whether the first thing in this cell is a level-one heading.</summary>
+    public bool BeginsWithTitle => text?.BeginsWithTitle == true;
+
     public bool HasFailed => cell.Run?.Status is CellStatus.Failed or CellStatus.TimedOut;
 
     public string ToHtml()
@@ -61,7 +64,7 @@ internal sealed class CellView
             CellStatus.Succeeded => time,
             CellStatus.Failed => $"<strong>failed</strong> {time}{(cell.Outputs.Exists(output => output is ErrorOutput) ? "" : why)}",
             CellStatus.TimedOut => $"<strong>timed out</strong> {time}{why}",
-            _ => $"skipped{why}",
+            _ => why.Length > 0 ? $"skipped:{why}" : "skipped",
         } + "</p>";
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Kit.Display;
 
 namespace Kit.Notebook.Pages;
 
@@ -33,7 +34,7 @@ internal sealed class Contents
     {
         var html = new StringBuilder("<ul>\n");
         foreach (var (level, id, text) in headings.Where(heading => heading.Level <= DeepestLevel))
-            html.Append(FormattableString.Invariant($"<li class=\"level-{level}\"><a href=\"#{id}\">{text}</a></li>\n"));
+            html.Append(FormattableString.Invariant($"<li class=\"level-{level}\"><a href=\"#{Html.Escape(id)}\">{text}</a></li>\n"));
         return html.Append("</ul>\n").ToString();
     }
 

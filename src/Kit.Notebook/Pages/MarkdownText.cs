@@ -16,7 +16,7 @@ namespace Kit.Notebook.Pages;
 internal sealed class MarkdownText
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UsePipeTables().UseGridTables().UseFootnotes().UseTaskLists().UseDefinitionLists().UseListExtras().UseAlertBlocks().UseAutoLinks()
+        .UsePipeTables().UseGridTables().UseFootnotes().UseTaskLists().UseDefinitionLists().UseAlertBlocks().UseAutoLinks()
         .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough | EmphasisExtraOptions.Marked)
         .UseAutoIdentifiers(AutoIdentifierOptions.GitHub).Use<MathSyntax>().Build();
 
@@ -38,23 +38,24 @@ internal sealed class MarkdownText
         }
         catch (ArgumentException)
         {
-            // Markdig refuses text nested deeper than it can render; the source is shown instead.
             return;
         }
         foreach (var heading in document.Descendants<HeadingBlock>())
         {
             var attributes = heading.GetAttributes();
-            attributes.Id = contents.Unique(Html.Escape(attributes.Id is { Length: > 0 } id ? id : "section"));
+            attributes.Id = contents.Unique(attributes.Id is { Length: > 0 } id ? id : "section");
             if (listed)
                 contents.Add(heading.Level, attributes.Id, Words(heading.Inline));
         }
     }
 
+    public bool BeginsWithTitle => document is [HeadingBlock { Level: 1 }, ..];
+
     /// <param name="image">A data address for the name of an attachment, or null.</param>
     public string ToHtml(Func<string, string?> image)
     {
         if (document is null)
-            return $"<pre>{Html.Escape(source)}</pre>\n";
+            return AsSource();
         foreach (var link in document.Descendants<LinkInline>())
             Direct(link, image);
         using var writer = new StringWriter { NewLine = "\n" };
@@ -62,9 +63,19 @@ internal sealed class MarkdownText
         Pipeline.Setup(renderer);
         renderer.ObjectRenderers.Insert(0, new CodeBlocks());
         FootnoteSyntax.Use(renderer, cell);
-        renderer.Render(document);
-        return writer.ToString();
+        try
+        {
+            renderer.Render(document);
+            return writer.ToString();
+        }
+        catch (ArgumentException)
+        {
+            return AsSource();
+        }
     }
+
+    /// <summary>What stands in for text that Markdig finds nested too deeply.</summary>
+    private string AsSource() => $"<pre>{Html.Escape(source)}</pre>\n";
 
     private void Direct(LinkInline link, Func<string, string?> image)
     {

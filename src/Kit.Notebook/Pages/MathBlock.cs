@@ -31,6 +31,8 @@ internal sealed class MathBlockParser : BlockParser
         // More than punctuation after the formula makes the line a paragraph that begins with a formula.
         if (end >= 0 && rest[(end + marks.Close.Length)..].Trim().Length > 1)
             return BlockState.None;
+        if (end < 0 && MathMarks.Find(processor.Line.Text.AsSpan(processor.Line.Start + marks.Open.Length), marks.Close) < 0)
+            return BlockState.None;
         var block = new MathBlock(this, marks.Close) { Column = processor.Column, Span = new SourceSpan(processor.Start, processor.Line.End) };
         processor.NewBlocks.Push(block);
         return Take(block, rest, marks.Open.Length == 0);

@@ -23,6 +23,8 @@ internal sealed class MathInlineParser : InlineParser
         if (!text.StartsWith(open, StringComparison.Ordinal))
             return false;
         var rest = text[open.Length..];
+        if (open == "$" && rest is [>= '0' and <= '9', ..] && char.IsAsciiLetterOrDigit(slice.PeekCharExtra(-1)))
+            return false;
         var length = close == "$" ? MathMarks.SingleDollar(rest) : MathMarks.Find(rest, close);
         if (length < 0 || (open.Length > 0 && rest[..length].IsWhiteSpace()))
             return false;

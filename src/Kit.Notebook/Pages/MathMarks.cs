@@ -9,9 +9,13 @@ internal static class MathMarks
     private const int MaxLength = TexMath.MaxLength;
 
     private static readonly string[] Environments =
-        ["align", "align*", "aligned", "alignat", "alignat*", "equation", "equation*", "gather", "gather*", "multline", "multline*", "eqnarray", "eqnarray*", "split", "cases", "matrix", "pmatrix", "bmatrix", "vmatrix", "array"];
+    [
+        .. "align align* aligned alignat alignat* equation equation* gather gather* multline multline* eqnarray eqnarray*".Split(' '),
+        .. "split cases matrix pmatrix bmatrix vmatrix array".Split(' '),
+    ];
 
-    private static readonly (string Open, string Close)[] Pairs = [("$$", "$$"), ("\\\\[", "\\\\]"), ("\\[", "\\]"), ("\\\\(", "\\\\)"), ("\\(", "\\)")];
+    private static readonly (string Open, string Close)[] Pairs =
+        [("$$", "$$"), ("\\\\[", "\\\\]"), ("\\[", "\\]"), ("\\\\(", "\\\\)"), ("\\(", "\\)")];
 
     /// <summary>The formula at the start of the text: its opening and closing marks (empty for an environment, which is part of the formula).</summary>
     public static (string Open, string Close)? At(ReadOnlySpan<char> text)

@@ -7,7 +7,7 @@ namespace Kit.Notebook.Pages;
 
 /// <summary>Formulas in Markdown, taken out before Markdown can read their underscores, asterisks and backslashes.</summary>
 /// <remarks>
-/// <c>$…$</c> is a formula when no blank stands inside its dollars, no digit after it and no backtick in it, so "$5 and $6" is text; with blanks
+/// <c>$…$</c> is a formula when no blank stands inside its dollars, no digit after it and no backtick in it, so "$5 and $6" and "US$5" are text; with blanks
 /// inside both dollars it needs one of <c>\ ^ _ = { }</c>. <c>$$…$$</c>, <c>\(…\)</c>, <c>\[…\]</c> (also with doubled backslashes) and
 /// environments such as <c>\begin{align}</c> are formulas always.
 /// </remarks>

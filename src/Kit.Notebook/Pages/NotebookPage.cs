@@ -20,8 +20,8 @@ public static class NotebookPage
     public static string Render(NotebookDocument document, PageOptions options)
     {
         var contents = new Contents();
-        contents.Unique("text");
-        contents.Unique("stamp");
+        contents.Unique("kit-text");
+        contents.Unique("kit-stamp");
         var cells = document.Cells.Select(cell => new CellView(cell, contents)).ToList();
         var title = options.Title ?? document.Title ?? "Notebook";
         var html = new StringBuilder($"""
@@ -37,36 +37,42 @@ public static class NotebookPage
             {options.HeadHtml}
             </head>
             <body>
-            <a class="kit-skip" href="#text">Skip to the text</a>
+            <a class="kit-skip" href="#kit-text">Skip to the text</a>
 
             """.ReplaceLineEndings("\n"));
         if (contents.IsWorthShowing)
             html.Append($"<nav class=\"kit-contents\" aria-label=\"Contents\">\n{contents.ToHtml()}</nav>\n");
-        html.Append("<main id=\"text\">\n");
-        if (!contents.HasTitle)
-            html.Append($"<h1>{Html.Escape(title)}</h1>\n");
-        AppendFailures(html, cells);
-        if (contents.IsWorthShowing)
-            html.Append($"<details class=\"kit-contents-small\">\n<summary>Contents</summary>\n{contents.ToHtml()}</details>\n");
-        foreach (var cell in cells)
-            html.Append(cell.ToHtml());
-        html.Append("</main>\n");
+        html.Append("<main id=\"kit-text\">\n").Append(Body(title, cells, contents)).Append("</main>\n");
         AppendStamp(html, options.Stamp);
         return html.Append("</body>\n</html>\n").ToString();
     }
 
-    private static void AppendFailures(StringBuilder html, List<CellView> cells)
+    private static StringBuilder Body(string title, List<CellView> cells, Contents contents)
+    {
+        var body = new StringBuilder();
+        if (!contents.HasTitle)
+            body.Append($"<h1>{Html.Escape(title)}</h1>\n");
+        foreach (var cell in cells)
+            body.Append(cell.ToHtml());
+        // Below the title when the page begins with it, above everything otherwise.
+        const string End = "</h1>\n";
+        var at = contents.HasTitle && cells is [{ BeginsWithTitle: false }, ..] ? 0 : body.ToString().IndexOf(End, StringComparison.Ordinal) + End.Length;
+        return body.Insert(at, Failures(cells) + (contents.IsWorthShowing
+            ? $"<details class=\"kit-contents-small\">\n<summary>Contents</summary>\n{contents.ToHtml()}</details>\n" : ""));
+    }
+
+    private static string Failures(List<CellView> cells)
     {
         var failed = cells.Where(cell => cell.HasFailed).ToList();
-        if (failed.Count > 0)
-            html.Append(FormattableString.Invariant($"<p class=\"kit-failures\">{failed.Count} {(failed.Count == 1 ? "cell" : "cells")} failed: <a href=\"#{failed[0].Id}\">see the first</a>.</p>\n"));
+        return failed.Count == 0 ? "" : FormattableString.Invariant(
+            $"<p class=\"kit-failures\">{failed.Count} {(failed.Count == 1 ? "cell" : "cells")} failed: <a href=\"#{failed[0].Id}\">see the first</a>.</p>\n");
     }
 
     private static void AppendStamp(StringBuilder html, IReadOnlyList<KeyValuePair<string, string>> stamp)
     {
         if (stamp.Count == 0)
             return;
-        html.Append("<footer class=\"kit-stamp\" aria-labelledby=\"stamp\">\n<h2 id=\"stamp\">How this page was made</h2>\n<dl>\n");
+        html.Append("<footer class=\"kit-stamp\" aria-labelledby=\"kit-stamp\">\n<h2 id=\"kit-stamp\">How this page was made</h2>\n<dl>\n");
         foreach (var (name, value) in stamp)
             html.Append($"<div><dt>{Html.Escape(name)}</dt><dd>{Html.Escape(value)}</dd></div>\n");
         html.Append("</dl>\n</footer>\n");

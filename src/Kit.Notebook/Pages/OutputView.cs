@@ -1,6 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Kit.Display;
 using Kit.Notebook.Documents;
@@ -13,6 +13,13 @@ internal sealed partial class OutputView(string cell, Contents contents)
 {
     private static readonly string[] BestFirst =
         ["text/html", "image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp", "text/markdown", "text/latex", "application/json", "text/plain"];
+
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public string ToHtml(IReadOnlyList<Output> outputs)
     {
@@ -79,9 +86,12 @@ internal sealed partial class OutputView(string cell, Contents contents)
 
     private static string Pre(string style, string text) => $"<pre class=\"{style}\" tabindex=\"0\">{TerminalText.ToHtml(text)}</pre>\n";
 
-    private static string WithoutDollars(string text) => text.Trim() is ['$', '$', .. var display, '$', '$'] ? display : text.Trim() is ['$', .. var inline, '$'] ? inline : text;
-
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static string WithoutDollars(string text) => text.Trim() switch
+    {
+        ['$', '$', .. var display, '$', '$'] => display,
+        ['$', .. var inline, '$'] => inline,
+        var bare => bare,
+    };
 
     [GeneratedRegex("^\\s*(<\\?xml[^>]*\\?>|<!DOCTYPE[^>]*>|\\s)*", RegexOptions.IgnoreCase)]
     private static partial Regex XmlProlog();

@@ -16,10 +16,10 @@ internal static class TerminalText
         var style = "";
         foreach (var line in kept.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n'))
         {
-            if (html.Length > 0 || line.Length == 0)
-                html.Append(html.Length == 0 ? "" : "\n");
             style = AppendLine(html, line, style);
+            html.Append('\n');
         }
+        html.Length--;
         if (kept.Length < text.Length)
             html.Append(FormattableString.Invariant($"\n<span class=\"kit-cut\">… {text.Length - kept.Length:#,0} more characters are not shown</span>"));
         return html.ToString();
@@ -60,6 +60,8 @@ internal static class TerminalText
         var classes = style.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
         foreach (var code in codes.Split(';'))
         {
+            if (code is "38" or "48")
+                break; // a colour by number: its numbers follow and are no codes
             if (code is "" or "0")
                 classes.Clear();
             else if (code == "1")

@@ -7,32 +7,16 @@ namespace Kit.Notebook.Pages.Tex;
 /// <summary>Commands that take arguments, change style, or space.</summary>
 internal static partial class TexCommands
 {
-    private static readonly FrozenDictionary<string, string> Accents = new Dictionary<string, string>
-    {
-        ["hat"] = "^", ["bar"] = "‾", ["tilde"] = "~", ["vec"] = "→", ["dot"] = "˙", ["ddot"] = "¨", ["check"] = "ˇ", ["breve"] = "˘", ["acute"] = "´", ["grave"] = "`", ["mathring"] = "˚",
-    }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<string, string> Accents = TexSymbols.Table(
+        "hat ^  bar ‾  tilde ~  vec →  dot ˙  ddot ¨  check ˇ  breve ˘  acute ´  grave `  mathring ˚");
 
-    private static readonly FrozenDictionary<string, string> WideAccents = new Dictionary<string, string>
-    {
-        ["widehat"] = "^", ["widetilde"] = "~", ["overline"] = "‾", ["overrightarrow"] = "→", ["overleftarrow"] = "←", ["overleftrightarrow"] = "↔",
-    }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<string, string> WideAccents = TexSymbols.Table(
+        "widehat ^  widetilde ~  overrightarrow →  overleftarrow ←  overleftrightarrow ↔");
 
     private static readonly FrozenSet<string> Functions =
         "sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan log ln lg exp arg deg dim hom ker sgn tr Tr".Split(' ').ToFrozenSet();
 
     private static readonly FrozenSet<string> LimitFunctions = "lim max min sup inf limsup liminf det gcd Pr argmax argmin".Split(' ').ToFrozenSet();
-
-    private static readonly FrozenDictionary<string, string> Spaces = new Dictionary<string, string>
-    {
-        [","] = "0.1667em", ["thinspace"] = "0.1667em", [":"] = "0.2222em", [">"] = "0.2222em", [";"] = "0.2778em", ["!"] = "-0.1667em",
-        ["quad"] = "1em", ["qquad"] = "2em", [" "] = "0.25em", ["\n"] = "0.25em", ["enspace"] = "0.5em", [""] = "0",
-    }.ToFrozenDictionary();
-
-    private static readonly FrozenDictionary<string, AtomClass> Classes = new Dictionary<string, AtomClass>
-    {
-        ["mathord"] = AtomClass.Ordinary, ["mathop"] = AtomClass.BigOperator, ["mathbin"] = AtomClass.Binary, ["mathrel"] = AtomClass.Relation, ["mathopen"] = AtomClass.Open,
-        ["mathclose"] = AtomClass.Close, ["mathpunct"] = AtomClass.Punctuation, ["mathinner"] = AtomClass.Ordinary,
-    }.ToFrozenDictionary();
 
     /// <summary><c>a \over b</c> and its like: a function of what stands before and after.</summary>
     public static Func<MathNode, MathNode, MathNode>? Infix(string name) => name switch
@@ -85,10 +69,10 @@ internal static partial class TexCommands
             return MathNode.Leaf("mi", name, "", AtomClass.Function);
         if (LimitFunctions.Contains(name))
             return LimitFunction(name switch { "limsup" => "lim sup", "liminf" => "lim inf", "argmax" => "arg max", "argmin" => "arg min", _ => name });
-        if (Spaces.TryGetValue(name, out var width))
+        if (Space(name) is { } width)
             return MathNode.Space(width);
-        if (Classes.TryGetValue(name, out var atom))
-            return parser.Argument() with { Class = atom, Limits = atom == AtomClass.BigOperator };
+        if (Class(name) is { } atom)
+            return parser.Operand() with { Class = atom, Limits = atom == AtomClass.BigOperator };
         if (MathAlphabet.Has(name))
             return MathAlphabet.Apply(name, parser.Argument());
         return TexConstructs.Parse(parser, name);
@@ -98,12 +82,38 @@ internal static partial class TexCommands
         MathNode.Leaf("mo", name, " movablelimits=\"true\" lspace=\"0\" rspace=\"0\"", AtomClass.Function) with { Limits = true };
 
     public static MathNode Over(MathNode content, string mark, bool stretchy) =>
-        MathNode.Branch("mover", content, MathNode.Leaf("mo", mark, stretchy ? " stretchy=\"true\"" : " stretchy=\"false\"")) with { Attributes = " accent=\"true\"" };
+        MathNode.Branch("mover", content, MathNode.Leaf("mo", mark, $" stretchy=\"{(stretchy ? "true" : "false")}\"")) with { Attributes = " accent=\"true\"" };
 
     public static MathNode Binomial(MathNode above, MathNode below) => MathNode.Branch("mrow",
         MathNode.Leaf("mo", "(", " form=\"prefix\""),
         MathNode.Branch("mfrac", above, below) with { Attributes = " linethickness=\"0\"" },
         MathNode.Leaf("mo", ")", " form=\"postfix\""));
+
+    private static string? Space(string name) => name switch
+    {
+        "," or "thinspace" => "0.1667em",
+        ":" or ">" => "0.2222em",
+        ";" => "0.2778em",
+        "!" => "-0.1667em",
+        " " or "\n" or "\t" => "0.25em",
+        "enspace" => "0.5em",
+        "quad" => "1em",
+        "qquad" => "2em",
+        "" => "0",
+        _ => null,
+    };
+
+    private static AtomClass? Class(string name) => name switch
+    {
+        "mathord" or "mathinner" => AtomClass.Ordinary,
+        "mathop" => AtomClass.BigOperator,
+        "mathbin" => AtomClass.Binary,
+        "mathrel" => AtomClass.Relation,
+        "mathopen" => AtomClass.Open,
+        "mathclose" => AtomClass.Close,
+        "mathpunct" => AtomClass.Punctuation,
+        _ => null,
+    };
 
     /// <summary>Upright letters; neighbours join into one word.</summary>
     public static MathNode Roman(MathNode node)

@@ -7,9 +7,9 @@ internal static class TexConstructs
     {
         switch (name)
         {
-            case "frac" or "cfrac":
+            case "frac":
                 return Fraction(parser);
-            case "dfrac":
+            case "dfrac" or "cfrac":
                 return Style(Fraction(parser), " displaystyle=\"true\"");
             case "tfrac":
                 return Style(Fraction(parser), " displaystyle=\"false\"");
@@ -57,19 +57,19 @@ internal static class TexConstructs
             case "underbrace":
                 return Under(parser.Argument(), "⏟") with { Limits = true };
             case "underline":
-                return Under(parser.Argument(), "_");
+                return Ruled(parser, "padding-bottom:.15em;border-bottom:.06em solid");
+            case "overline":
+                return Ruled(parser, "padding-top:.15em;border-top:.06em solid");
             case "overset" or "stackrel":
                 var top = parser.Argument();
-                var lower = parser.Argument();
-                return MathNode.Branch("mover", lower, top) with { Class = name == "stackrel" ? AtomClass.Relation : lower.Class };
+                return Marked("mover", parser.Operand(), top);
             case "underset":
                 var bottom = parser.Argument();
-                var upper = parser.Argument();
-                return MathNode.Branch("munder", upper, bottom) with { Class = upper.Class };
+                return Marked("munder", parser.Operand(), bottom);
             case "xrightarrow" or "xleftarrow":
                 return LongArrow(parser, name == "xrightarrow" ? "→" : "←");
             case "not":
-                var negated = parser.Argument();
+                var negated = parser.Operand();
                 return negated.Text is { } text ? negated with { Text = text + "\u0338" } : negated;
             case "substack":
                 return TexEnvironments.Substack(parser);
@@ -180,8 +180,20 @@ internal static class TexConstructs
         static MathNode Padded(MathNode label) => Row(MathNode.Space("0.4em"), label, MathNode.Space("0.4em"));
     }
 
+    /// <summary>A mark over or under; browsers drop an operator's space then, so it is given back by hand.</summary>
+    private static MathNode Marked(string tag, MathNode content, MathNode mark)
+    {
+        if (content.Tag != "mo" || content.Class == AtomClass.BigOperator || content.Text!.Any(char.IsLetter))
+            return MathNode.Branch(tag, content, mark) with { Class = content.Class };
+        var tight = content with { Attributes = " stretchy=\"false\" lspace=\"0\" rspace=\"0\"" };
+        return Row(MathNode.Space("0.2778em"), MathNode.Branch(tag, tight, mark), MathNode.Space("0.2778em")) with { Class = AtomClass.Relation };
+    }
+
     private static MathNode Under(MathNode content, string mark) =>
         MathNode.Branch("munder", content, MathNode.Leaf("mo", mark, " stretchy=\"true\"")) with { Attributes = " accentunder=\"true\"" };
+
+    /// <summary>A line over or under: a border, since few fonts can stretch a bar.</summary>
+    private static MathNode Ruled(TexParser parser, string style) => MathNode.Branch("mrow", parser.Argument()) with { Attributes = $" style=\"{style}\"" };
 
     private static string Name(TexParser parser) => TexText.Plain(parser.Tokens.RawArgument());
 

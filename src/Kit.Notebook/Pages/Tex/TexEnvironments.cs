@@ -3,7 +3,8 @@ namespace Kit.Notebook.Pages.Tex;
 /// <summary>Everything between <c>\begin</c> and <c>\end</c>: matrices, cases and aligned equations.</summary>
 internal static class TexEnvironments
 {
-    private const string Left = "text-align:left;", Right = "text-align:right;";
+    // Cells hold blocks, which some browsers move only for their own value of the property.
+    private const string Left = "text-align:left;text-align:-webkit-left;", Right = "text-align:right;text-align:-webkit-right;";
 
     /// <summary>An environment whose <c>\begin</c> is taken.</summary>
     public static MathNode Parse(TexParser parser)
@@ -92,7 +93,7 @@ internal static class TexEnvironments
         };
         if (kind == "gathered" && rows is [[var only]])
             return only;
-        var alignments = columns.Where(c => c is 'l' or 'c' or 'r').ToArray();
+        var array = Columns(columns);
         var table = MathNode.Branch("mtable", [.. rows.Select(row => MathNode.Branch("mtr", [.. row.Select(Cell)]))]);
         return table with { Attributes = kind is "aligned" or "gathered" or "dcases" ? " displaystyle=\"true\"" : kind is "smallmatrix" or "substack" ? " scriptlevel=\"1\"" : "" };
 
@@ -104,12 +105,29 @@ internal static class TexEnvironments
                 "aligned" => (column % 2 == 0 ? Right : Left) + $"padding:.35em 0{(column > 0 && column % 2 == 0 ? " .35em 2em" : "")}",
                 "cases" or "dcases" or "rcases" => Left + "padding:.2em .5em .2em 0",
                 "smallmatrix" => "padding:.1em .2em",
-                "substack" => "padding:0",
-                "array" when column < alignments.Length => alignments[column] switch { 'l' => Left, 'r' => Right, _ => "" },
+                "substack" => "padding:.1em 0",
+                "array" when column < array.Count => array[column],
                 _ => "",
             };
             return MathNode.Branch("mtd", content) with { Attributes = style.Length > 0 ? $" style=\"{style}\"" : "" };
         }
+    }
+
+    /// <summary>A style for every letter of <c>{l|cr}</c>; a bar is a border on the cell after it.</summary>
+    private static List<string> Columns(string specification)
+    {
+        var styles = new List<string>();
+        var border = "";
+        foreach (var c in specification)
+        {
+            if (c == '|')
+                border = "border-left:1px solid;";
+            if (c is not ('l' or 'c' or 'r'))
+                continue;
+            styles.Add(border + c switch { 'l' => Left, 'r' => Right, _ => "" });
+            border = "";
+        }
+        return styles;
     }
 
     private static MathNode Fenced(string open, MathNode table, string close)

@@ -54,7 +54,10 @@ internal sealed class TexParser(string tex)
     }
 
     /// <summary>What a command or a script applies to: a group or one atom.</summary>
-    public MathNode Argument() => Atom(wholeNumber: false) is { } node ? MathSpacing.Alone(node) : MathNode.Branch("mrow");
+    public MathNode Argument() => MathSpacing.Alone(Operand());
+
+    /// <summary>An argument that stays an operator of its formula, with an operator's space around it.</summary>
+    public MathNode Operand() => Atom(wholeNumber: false) ?? MathNode.Branch("mrow");
 
     /// <summary>The content of <c>[...]</c> when that comes next.</summary>
     public MathNode? OptionalArgument()

@@ -68,6 +68,10 @@ internal static class TexSymbols
     /// <summary>A bar that neither opens nor closes: no stretch, no space.</summary>
     public static MathNode Bar(string bar) => MathNode.Leaf("mo", bar, " stretchy=\"false\" lspace=\"0\" rspace=\"0\"");
 
-    private static IEnumerable<KeyValuePair<string, MathNode>> Pairs(string table, Func<string, MathNode> leaf) =>
-        table.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Chunk(2).Select(pair => KeyValuePair.Create(pair[0], leaf(pair[1])));
+    /// <summary>Names and what they stand for, alternating in a text.</summary>
+    public static FrozenDictionary<string, string> Table(string text) =>
+        text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Chunk(2).ToFrozenDictionary(pair => pair[0], pair => pair[1]);
+
+    private static IEnumerable<KeyValuePair<string, MathNode>> Pairs(string text, Func<string, MathNode> leaf) =>
+        Table(text).Select(pair => KeyValuePair.Create(pair.Key, leaf(pair.Value)));
 }
