@@ -9,13 +9,14 @@ internal sealed class CellView
 {
     private readonly Cell cell;
     private readonly Contents contents;
+    private readonly Pictures pictures;
     private readonly MarkdownText? text;
     private readonly string id;
 
     /// <summary>Reads a Markdown cell's headings at once: the table of contents stands before the cells.</summary>
-    public CellView(Cell cell, Contents contents)
+    public CellView(Cell cell, Contents contents, Pictures pictures)
     {
-        (this.cell, this.contents) = (cell, contents);
+        (this.cell, this.contents, this.pictures) = (cell, contents, pictures);
         id = contents.Unique("cell-" + Html.Escape(cell.Id));
         text = cell.Language == "markdown" ? new MarkdownText(cell.Body, id, contents, listed: true) : null;
     }
@@ -31,7 +32,7 @@ internal sealed class CellView
     {
         var html = new StringBuilder($"<div class=\"kit-cell kit-{cell.Kind.ToString().ToLowerInvariant()}\" id=\"{id}\">\n");
         if (text is not null)
-            html.Append(text.ToHtml(Attachment));
+            html.Append(text.ToHtml(address => pictures.DataAddress(address, cell)));
         else if (cell.Kind == CellKind.Raw)
             html.Append("<pre class=\"kit-raw\">").Append(Html.Escape(cell.Source)).Append("</pre>\n");
         else
@@ -74,14 +75,4 @@ internal sealed class CellView
         < 59.95 => FormattableString.Invariant($"{elapsed.TotalSeconds:0.0} s"),
         _ => FormattableString.Invariant($"{(long)elapsed.TotalMinutes} min {elapsed.Seconds} s"),
     };
-
-    private string? Attachment(string name)
-    {
-        foreach (var (mime, value) in cell.Attachments?[name] as System.Text.Json.Nodes.JsonObject ?? [])
-        {
-            if (mime.StartsWith("image/", StringComparison.Ordinal) && value.AsText() is { } data)
-                return $"data:{mime};base64,{string.Concat(data.Where(c => !char.IsWhiteSpace(c)))}";
-        }
-        return null;
-    }
 }

@@ -51,7 +51,7 @@ internal sealed class MarkdownText
 
     public bool BeginsWithTitle => document is [HeadingBlock { Level: 1 }, ..];
 
-    /// <param name="image">A data address for the name of an attachment, or null.</param>
+    /// <param name="image">A data address for the address of a picture, or null.</param>
     public string ToHtml(Func<string, string?> image)
     {
         if (document is null)
@@ -81,7 +81,7 @@ internal sealed class MarkdownText
     {
         if (link.Url is ['#', .. var fragment])
             link.Url = "#" + contents.Resolve(fragment);
-        else if (link.Url?.StartsWith("attachment:", StringComparison.Ordinal) == true && image(Uri.UnescapeDataString(link.Url[11..])) is { } data)
+        else if (link is { IsImage: true, Url: { } address } && image(address) is { } data)
             link.Url = data;
     }
 

@@ -22,7 +22,8 @@ public static class NotebookPage
         var contents = new Contents();
         contents.Unique("kit-text");
         contents.Unique("kit-stamp");
-        var cells = document.Cells.Select(cell => new CellView(cell, contents)).ToList();
+        var pictures = new Pictures(options.Folder);
+        var cells = document.Cells.Select(cell => new CellView(cell, contents, pictures)).ToList();
         var title = options.Title ?? document.Title ?? "Notebook";
         var html = new StringBuilder($"""
             <!DOCTYPE html>

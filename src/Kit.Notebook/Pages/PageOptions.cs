@@ -9,6 +9,9 @@ public sealed record PageOptions
     /// <summary>The language of the text, as in the attribute <c>lang</c>.</summary>
     public string Language { get; init; } = "en";
 
+    /// <summary>The notebook's folder, whose pictures go into the page; none do when null.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>HTML for the end of the head, unescaped: a script that figures need.</summary>
     public string HeadHtml { get; init; } = "";
 

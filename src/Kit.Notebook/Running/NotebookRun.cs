@@ -84,16 +84,17 @@ internal static class NotebookRun
 
     private static void WritePage(string path, NotebookDocument document, NotebookRunner runner, RunOptions options, TimeSpan elapsed, Terminal terminal)
     {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(options.Path))!;
         List<KeyValuePair<string, string>> stamp =
         [
             new("Notebook", Path.GetFileName(options.Path)),
             .. options.Parameters.Select(parameter => new KeyValuePair<string, string>($"Parameter {parameter.Key}", parameter.Value)),
             .. Seed(runner),
-            .. Stamp.Of(Path.GetDirectoryName(Path.GetFullPath(options.Path))!),
+            .. Stamp.Of(folder),
             .. runner.Packages.Count > 0 ? [new KeyValuePair<string, string>("Packages", string.Join(", ", runner.Packages))] : Array.Empty<KeyValuePair<string, string>>(),
             new("Wall time", Stamp.Seconds(elapsed)),
         ];
-        AtomicFile.Write(path, NotebookPage.Render(document, new PageOptions { Stamp = stamp, HeadHtml = PlotHead.For(document, terminal) }));
+        AtomicFile.Write(path, NotebookPage.Render(document, new PageOptions { Stamp = stamp, Folder = folder, HeadHtml = PlotHead.For(document, terminal) }));
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Seed(NotebookRunner runner) =>

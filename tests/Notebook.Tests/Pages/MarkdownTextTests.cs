@@ -92,7 +92,7 @@ public sealed class MarkdownTextTests
 
     [Fact]
     public void An_attached_image_becomes_data() =>
-        Assert.Contains("src=\"data:x\"", new MarkdownText("![a](attachment:a%20b.png)", "c", new Contents(), false).ToHtml(name => name == "a b.png" ? "data:x" : null));
+        Assert.Contains("src=\"data:x\"", new MarkdownText("![a](attachment:a%20b.png)", "c", new Contents(), false).ToHtml(address => address == "attachment:a%20b.png" ? "data:x" : null));
 
     private static string Render(string markdown) => new MarkdownText(markdown, "c", new Contents(), listed: true).ToHtml(_ => null);
 }
