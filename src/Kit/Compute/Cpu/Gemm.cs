@@ -1,0 +1,115 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Kit.Compute.Cpu;
+
+/// <summary>A matrix in memory: rows, columns and the steps between them, in elements.</summary>
+internal readonly unsafe struct Matrix<T>(T* data, int rows, int columns, long rowStep, long columnStep) where T : unmanaged
+{
+    public readonly T* Data = data;
+    public readonly int Rows = rows, Columns = columns;
+    public readonly long RowStep = rowStep, ColumnStep = columnStep;
+
+    public T* At(int row, int column) => Data + row * RowStep + column * ColumnStep;
+}
+
+/// <summary>C ← C + sign·A·B, packed into panels that fit the caches, any strides.</summary>
+/// <remarks>
+/// Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34 (2008). Every element is a chain of fused
+/// multiply-adds over k in blocks of <see cref="Depth"/>, summed block by block: the same bits for any tile, strip or thread.
+/// </remarks>
+internal static unsafe class Gemm<T, TMicro> where T : unmanaged, INumber<T> where TMicro : struct, IMicroKernel<T>
+{
+    public const int Depth = 256;
+    private const int Width = 2048;
+
+    private static int RowBlock => TMicro.Rows * 12;
+
+    public static void Run(Matrix<T> a, Matrix<T> b, Matrix<T> c, T sign)
+    {
+        var strips = (Math.Min(Width, b.Columns) + TMicro.Columns - 1) / TMicro.Columns;
+        var bytes = Math.Max(64L, (long)strips * TMicro.Columns * Math.Min(Depth, a.Columns) * sizeof(T));
+        var panel = (T*)Pool.Rent(bytes);
+        try
+        {
+            for (var column = 0; column < c.Columns; column += Width)
+                for (var k = 0; k < a.Columns; k += Depth)
+                    Panel(a, b, c, sign, column, Math.Min(Width, c.Columns - column), k, Math.Min(Depth, a.Columns - k), panel);
+        }
+        finally
+        {
+            Pool.Return((byte*)panel, bytes);
+        }
+    }
+
+    /// <summary>Adds the product of columns k … of A and a packed panel of B.</summary>
+    private static void Panel(Matrix<T> a, Matrix<T> b, Matrix<T> c, T sign, int column, int width, int k, int depth, T* panel)
+    {
+        var strips = (width + TMicro.Columns - 1) / TMicro.Columns;
+        var large = (long)c.Rows * width * depth > 1 << 17;
+        For(strips, large, s => PackStrip(b, column + s * TMicro.Columns, Math.Min(TMicro.Columns, width - s * TMicro.Columns), k, depth, panel + (long)s * TMicro.Columns * depth));
+        var blocks = (c.Rows + RowBlock - 1) / RowBlock;
+        var groups = blocks >= 8 ? 1 : Math.Min(4, strips);
+        For(blocks * groups, large, piece =>
+        {
+            var (block, group) = (piece / groups, piece % groups);
+            Block(a, c, sign, block * RowBlock, column, width, k, depth, panel, group * strips / groups, (group + 1) * strips / groups);
+        });
+    }
+
+    private static void For(int pieces, bool large, Action<int> body)
+    {
+        if (large) Threads.For(pieces, body);
+        else
+            for (var i = 0; i < pieces; i++) body(i);
+    }
+
+    private static void PackStrip(Matrix<T> b, int column, int width, int k, int depth, T* strip)
+    {
+        for (var p = 0; p < depth; p++, strip += TMicro.Columns)
+        {
+            Strided.Copy((byte*)b.At(k + p, column), b.ColumnStep * sizeof(T), (byte*)strip, sizeof(T), width, sizeof(T));
+            for (var j = width; j < TMicro.Columns; j++) strip[j] = T.Zero;
+        }
+    }
+
+    [SkipLocalsInit]
+    private static void Block(Matrix<T> a, Matrix<T> c, T sign, int row, int column, int width, int k, int depth, T* panel, int firstStrip, int endStrip)
+    {
+        var rows = Math.Min(RowBlock, c.Rows - row);
+        var packed = stackalloc T[RowBlock * depth + 64 / sizeof(T)];
+        for (var i = 0; i < rows; i += TMicro.Rows) PackRows(a, row + i, Math.Min(TMicro.Rows, rows - i), k, depth, packed + i * depth);
+        var tile = stackalloc T[TMicro.Rows * TMicro.Columns];
+        for (var s = firstStrip; s < endStrip; s++)
+        {
+            var j = s * TMicro.Columns;
+            for (var i = 0; i < rows; i += TMicro.Rows)
+            {
+                TMicro.Run(depth, packed + i * depth, panel + (long)j * depth, tile);
+                Add(c, row + i, Math.Min(TMicro.Rows, rows - i), column + j, Math.Min(TMicro.Columns, width - j), sign, tile);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackRows(Matrix<T> a, int row, int rows, int k, int depth, T* packed)
+    {
+        for (var r = 0; r < TMicro.Rows; r++)
+        {
+            var source = r < rows ? a.At(row + r, k) : null;
+            for (var p = 0; p < depth; p++) packed[p * TMicro.Rows + r] = source == null ? T.Zero : source[p * a.ColumnStep];
+        }
+    }
+
+    private static void Add(Matrix<T> c, int row, int rows, int column, int columns, T sign, T* tile)
+    {
+        for (var r = 0; r < rows; r++, tile += TMicro.Columns)
+        {
+            var target = c.At(row + r, column);
+            if (c.ColumnStep == 1 && columns == TMicro.Columns && sign == T.One)
+                for (var j = 0; j < TMicro.Columns; j += Vector<T>.Count) (Vector.Load(target + j) + Vector.Load(tile + j)).Store(target + j);
+            else
+                for (var j = 0; j < columns; j++) target[j * c.ColumnStep] += sign * tile[j];
+        }
+    }
+}

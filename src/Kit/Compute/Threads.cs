@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+
+namespace Kit.Compute;
+
+/// <summary>The worker threads. Work is cut into numbered pieces before anyone looks at how many threads there are, so results never depend on it.</summary>
+public static class Threads
+{
+    private static readonly Lock Gate = new();
+    private static readonly List<Worker> Workers = [];
+    private static int count = Default();
+
+    [ThreadStatic]
+    private static bool busy;
+
+    /// <summary>Number of threads that share the work, the caller among them; from <c>KIT_THREADS</c>, else one a processor.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not in 1 … 256.</exception>
+    public static int Count
+    {
+        get => count;
+        set
+        {
+            if (value is < 1 or > 256) throw new ArgumentOutOfRangeException(nameof(value), $"Threads.Count: {value} is not in 1 … 256");
+            count = value;
+        }
+    }
+
+    /// <summary>Runs body(0) … body(pieces − 1): thread t of T takes the pieces from t·pieces/T to (t+1)·pieces/T.</summary>
+    /// <remarks>A call from inside a piece, or while another thread's call is running, does all its pieces itself.</remarks>
+    internal static void For(int pieces, Action<int> body)
+    {
+        var threads = Math.Min(count, pieces);
+        if (threads <= 1 || busy || !Gate.TryEnter())
+        {
+            for (var i = 0; i < pieces; i++) body(i);
+            return;
+        }
+
+        try
+        {
+            busy = true;
+            Share(pieces, threads, body);
+        }
+        finally
+        {
+            busy = false;
+            Gate.Exit();
+        }
+    }
+
+    private static void Share(int pieces, int threads, Action<int> body)
+    {
+        while (Workers.Count < threads - 1) Workers.Add(new(Workers.Count + 1));
+        using var done = new CountdownEvent(threads - 1);
+        var errors = new Exception?[threads];
+        void Slice(int t)
+        {
+            try
+            {
+                var end = (int)((long)(t + 1) * pieces / threads);
+                for (var i = (int)((long)t * pieces / threads); i < end; i++) body(i);
+            }
+            catch (Exception e)
+            {
+                errors[t] = e;
+            }
+        }
+
+        for (var t = 1; t < threads; t++)
+        {
+            var own = t;
+            Workers[t - 1].Start(() =>
+            {
+                Slice(own);
+                done.Signal();
+            });
+        }
+
+        Slice(0);
+        done.Wait();
+        if (Array.Find(errors, e => e is not null) is { } error) ExceptionDispatchInfo.Throw(error);
+    }
+
+    private static int Default() =>
+        int.TryParse(Environment.GetEnvironmentVariable("KIT_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= 256
+            ? n : Math.Min(Environment.ProcessorCount, 256);
+
+    /// <summary>A background thread that waits for one job at a time.</summary>
+    private sealed class Worker
+    {
+        private readonly SemaphoreSlim ready = new(0);
+        private Action job = () => { };
+
+        public Worker(int index)
+        {
+            var thread = new Thread(Loop) { IsBackground = true, Name = $"Kit worker {index}" };
+            thread.Start();
+        }
+
+        public void Start(Action next)
+        {
+            job = next;
+            ready.Release();
+        }
+
+        private void Loop()
+        {
+            busy = true;
+            while (true)
+            {
+                ready.Wait();
+                job();
+            }
+        }
+    }
+}

@@ -1,0 +1,272 @@
+using System.Numerics;
+using Kit.Compute;
+using Kit.Compute.Cpu;
+using MathNet.Numerics;
+
+namespace Kit.Tests.Compute;
+
+/// <summary>The primitives by one plain loop each over every index, in F64 or complex arithmetic: the oracle, and proof that no caller assumes the CPU.</summary>
+internal sealed unsafe class ReferenceBackend : IBackend
+{
+    public static Device Device { get; } = new("reference", new ReferenceBackend());
+
+    public Storage Allocate(long count, DType type) => HostStorage.Rent(count, type);
+
+    public void Upload(ReadOnlySpan<byte> source, in View target) => source.CopyTo(new(Address(target, target.Offset), source.Length));
+
+    public void Download(in View source, Span<byte> target) => new ReadOnlySpan<byte>(Address(source, source.Offset), target.Length).CopyTo(target);
+
+    public void Copy(in View x, in View y)
+    {
+        foreach (var i in Indices(y.Dims)) Set(y, i, Get(x, i));
+    }
+
+    public void Unary(UnaryOp op, in View x, in View y)
+    {
+        foreach (var i in Indices(y.Dims)) Set(y, i, x.Type.IsComplex() ? OfComplex(op, Get(x, i)) : OfReal(op, Get(x, i).Real));
+    }
+
+    public void Binary(BinaryOp op, in View a, in View b, in View y)
+    {
+        foreach (var i in Indices(y.Dims))
+            Set(y, i, a.Type.IsComplex() ? OfComplex(op, Get(a, i), Get(b, i)) : OfReal(op, Get(a, i).Real, Get(b, i).Real));
+    }
+
+    public void Select(in View condition, in View a, in View b, in View y)
+    {
+        foreach (var i in Indices(y.Dims)) Set(y, i, Get(condition, i) != 0 ? Get(a, i) : Get(b, i));
+    }
+
+    public void Reduce(ReduceOp op, in View x, int axes, in View y)
+    {
+        foreach (var i in Indices(y.Dims))
+        {
+            var values = new List<Complex>();
+            foreach (var j in Indices(x.Dims[(x.Rank - axes)..])) values.Add(Get(x, [.. i, .. j]));
+            Set(y, i, Reduce(op, values));
+        }
+    }
+
+    public void CumSum(in View x, in View y)
+    {
+        foreach (var i in Indices(y.Dims))
+        {
+            var sum = Complex.Zero;
+            for (var k = 0; k <= i[^1]; k++) sum += Get(x, [.. i[..^1], k]);
+            Set(y, i, sum);
+        }
+    }
+
+    public void Gather(in View x, in View index, in View y)
+    {
+        foreach (var i in Indices(y.Dims)) Set(y, i, Get(x, [(int)Get(index, [i[0]]).Real, .. i[1..]]));
+    }
+
+    public void Scatter(in View x, in View index, in View y, bool add)
+    {
+        foreach (var i in Indices(x.Dims))
+        {
+            int[] to = [(int)Get(index, [i[0]]).Real, .. i[1..]];
+            Set(y, to, add ? Get(y, to) + Get(x, i) : Get(x, i));
+        }
+    }
+
+    public void MatMul(in View a, in View b, in View c)
+    {
+        foreach (var i in Indices(c.Dims))
+        {
+            var sum = Complex.Zero;
+            for (var k = 0; k < a.Dims[2]; k++) sum += Get(a, [i[0], i[1], k]) * Get(b, [i[0], k, i[2]]);
+            Set(c, i, sum);
+        }
+    }
+
+    public void Random(RandomLaw law, ulong seed, ulong stream, ulong block, ulong bound, in View y)
+    {
+        for (var i = 0; i < y.Size; i++)
+        {
+            var perBlock = y.Type == DType.F32 ? 4 : 2;
+            var (w0, w1) = Philox.Words(seed, stream, block + (ulong)(i / perBlock));
+            var place = i % perBlock;
+            uint[] quarters = [(uint)w0, (uint)(w0 >> 32), (uint)w1, (uint)(w1 >> 32)];
+            var (radius, angle) = y.Type == DType.F32
+                ? ((quarters[place & 2] + 1.0) / 4294967296.0, quarters[place | 1] / 4294967296.0)
+                : (1 - Philox.ToUnit(w0), Philox.ToUnit(w1));
+            Set(y, [i], law switch
+            {
+                RandomLaw.Integer => (int)(uint)Math.BigMul(place == 0 ? w0 : w1, bound, out _),
+                RandomLaw.Uniform => y.Type == DType.F32 ? Philox.ToUnit(quarters[place]) : Philox.ToUnit(place == 0 ? w0 : w1),
+                _ => Math.Sqrt(-2 * Math.Log(radius)) * (i % 2 == 0 ? Math.Cos(2 * Math.PI * angle) : Math.Sin(2 * Math.PI * angle)),
+            });
+        }
+    }
+
+    private static IEnumerable<int[]> Indices(int[] dims)
+    {
+        if (dims.Contains(0)) yield break;
+        var index = new int[dims.Length];
+        while (true)
+        {
+            yield return index;
+            var k = dims.Length - 1;
+            while (k >= 0 && ++index[k] == dims[k]) index[k--] = 0;
+            if (k < 0) yield break;
+        }
+    }
+
+    private static byte* Address(in View view, long element) => ((HostStorage)view.Storage!).Pointer + element * view.Type.Bytes();
+
+    private static byte* Address(in View view, int[] index)
+    {
+        var element = view.Offset;
+        for (var k = 0; k < index.Length; k++) element += index[k] * view.Strides[k];
+        return Address(view, element);
+    }
+
+    private static Complex Get(in View view, int[] index)
+    {
+        if (view.Storage is null) return view.Value;
+        var p = Address(view, index);
+        return view.Type switch
+        {
+            DType.Bool => *p,
+            DType.I32 => *(int*)p,
+            DType.F32 => *(float*)p,
+            DType.F64 => *(double*)p,
+            DType.C64 => *(ComplexF*)p,
+            _ => *(Complex*)p,
+        };
+    }
+
+    private static void Set(in View view, int[] index, Complex value)
+    {
+        var p = Address(view, index);
+        switch (view.Type)
+        {
+            case DType.Bool: *p = value == Complex.Zero ? (byte)0 : (byte)1; break;
+            case DType.I32: *(int*)p = (int)value.Real; break;
+            case DType.F32: *(float*)p = (float)value.Real; break;
+            case DType.F64: *(double*)p = value.Real; break;
+            case DType.C64: *(ComplexF*)p = (ComplexF)value; break;
+            default: *(Complex*)p = value; break;
+        }
+    }
+
+    private static Complex Reduce(ReduceOp op, List<Complex> values)
+    {
+        var reals = values.ConvertAll(v => v.Real);
+        var nan = reals.FindIndex(double.IsNaN);
+        return op switch
+        {
+            ReduceOp.Sum => Sum(values),
+            ReduceOp.Prod => reals.Aggregate(1.0, (a, b) => a * b),
+            ReduceOp.Min => nan >= 0 ? double.NaN : reals.Min(),
+            ReduceOp.Max => nan >= 0 ? double.NaN : reals.Max(),
+            ReduceOp.ArgMin => nan >= 0 ? nan : reals.IndexOf(reals.Min()),
+            ReduceOp.ArgMax => nan >= 0 ? nan : reals.IndexOf(reals.Max()),
+            ReduceOp.Any => reals.Exists(v => v != 0) ? 1 : 0,
+            _ => reals.TrueForAll(v => v != 0) ? 1 : 0,
+        };
+    }
+
+    /// <summary>Kahan's compensated sum: exact to a rounding or two whatever the length.</summary>
+    private static Complex Sum(List<Complex> values)
+    {
+        var (sum, lost) = (Complex.Zero, Complex.Zero);
+        foreach (var value in values)
+        {
+            var next = value - lost;
+            var total = sum + next;
+            lost = total - sum - next;
+            sum = total;
+        }
+
+        return sum;
+    }
+
+    private static double OfReal(UnaryOp op, double x) => op switch
+    {
+        UnaryOp.Negate => -x,
+        UnaryOp.Abs => Math.Abs(x),
+        UnaryOp.Sign => double.IsNaN(x) ? x : Math.Sign(x),
+        UnaryOp.Square => x * x,
+        UnaryOp.Reciprocal => 1 / x,
+        UnaryOp.Not => x == 0 ? 1 : 0,
+        UnaryOp.Floor => Math.Floor(x),
+        UnaryOp.Ceiling => Math.Ceiling(x),
+        UnaryOp.Round => Math.Round(x, MidpointRounding.ToEven),
+        UnaryOp.Truncate => Math.Truncate(x),
+        UnaryOp.Sqrt => Math.Sqrt(x),
+        UnaryOp.Rsqrt => 1 / Math.Sqrt(x),
+        UnaryOp.Exp => Math.Exp(x),
+        UnaryOp.Expm1 => Math.Abs(x) < 1e-5 ? x + x * x / 2 + x * x * x / 6 : Math.Exp(x) - 1,
+        UnaryOp.Log => Math.Log(x),
+        UnaryOp.Log1p => Math.Abs(x) < 1e-5 ? x - x * x / 2 + x * x * x / 3 : Math.Log(1 + x),
+        UnaryOp.Log2 => Math.Log2(x),
+        UnaryOp.Log10 => Math.Log10(x),
+        UnaryOp.Sin => Math.Sin(x),
+        UnaryOp.Cos => Math.Cos(x),
+        UnaryOp.Tan => Math.Tan(x),
+        UnaryOp.Asin => Math.Asin(x),
+        UnaryOp.Acos => Math.Acos(x),
+        UnaryOp.Atan => Math.Atan(x),
+        UnaryOp.Sinh => Math.Sinh(x),
+        UnaryOp.Cosh => Math.Cosh(x),
+        UnaryOp.Tanh => Math.Tanh(x),
+        UnaryOp.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        UnaryOp.Erf => SpecialFunctions.Erf(x),
+        UnaryOp.IsNaN => double.IsNaN(x) ? 1 : 0,
+        UnaryOp.IsFinite => double.IsFinite(x) ? 1 : 0,
+        _ => throw new NotSupportedException($"{op}"),
+    };
+
+    private static Complex OfComplex(UnaryOp op, Complex z) => op switch
+    {
+        UnaryOp.Negate => -z,
+        UnaryOp.Square => z * z,
+        UnaryOp.Reciprocal => 1 / z,
+        UnaryOp.Abs => z.Magnitude,
+        UnaryOp.Angle => z.Phase,
+        UnaryOp.Conj => Complex.Conjugate(z),
+        UnaryOp.Sqrt => Complex.Sqrt(z),
+        UnaryOp.Exp => Complex.Exp(z),
+        UnaryOp.Log => Complex.Log(z),
+        UnaryOp.Sin => Complex.Sin(z),
+        UnaryOp.Cos => Complex.Cos(z),
+        UnaryOp.Tanh => Complex.Tanh(z),
+        _ => throw new NotSupportedException($"{op}"),
+    };
+
+    private static double OfReal(BinaryOp op, double a, double b) => op switch
+    {
+        BinaryOp.Add => a + b,
+        BinaryOp.Subtract => a - b,
+        BinaryOp.Multiply => a * b,
+        BinaryOp.Divide => a / b,
+        BinaryOp.FloorDivide => Math.Floor(a / b),
+        BinaryOp.Mod => a - b * Math.Floor(a / b),
+        BinaryOp.Pow => Math.Pow(a, b),
+        BinaryOp.Atan2 => Math.Atan2(a, b),
+        BinaryOp.Minimum => Math.Min(a, b),
+        BinaryOp.Maximum => Math.Max(a, b),
+        BinaryOp.And => a != 0 && b != 0 ? 1 : 0,
+        BinaryOp.Or => a != 0 || b != 0 ? 1 : 0,
+        BinaryOp.Xor => a != b ? 1 : 0,
+        BinaryOp.Equal => a == b ? 1 : 0,
+        BinaryOp.NotEqual => a != b ? 1 : 0,
+        BinaryOp.Less => a < b ? 1 : 0,
+        _ => a <= b ? 1 : 0,
+    };
+
+    private static Complex OfComplex(BinaryOp op, Complex a, Complex b) => op switch
+    {
+        BinaryOp.Add => a + b,
+        BinaryOp.Subtract => a - b,
+        BinaryOp.Multiply => a * b,
+        BinaryOp.Divide => a / b,
+        BinaryOp.Pow => Complex.Pow(a, b),
+        BinaryOp.Equal => a == b ? 1 : 0,
+        BinaryOp.NotEqual => a != b ? 1 : 0,
+        _ => throw new NotSupportedException($"{op}"),
+    };
+}
