@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace Kit.Testing;
 
-/// <summary>A test that needs a tool from outside: skipped with a reason where the tool is missing, unless the variable KIT_REQUIRE
+/// <summary>A test that needs tools from outside: skipped with a reason where one is missing, unless the variable KIT_REQUIRE
 /// (names with commas between, e.g. <c>nbformat,chromium</c>) asks for it; then the test runs, and fails.</summary>
 public sealed class RequiresFactAttribute : FactAttribute
 {
-    public RequiresFactAttribute(string tool)
+    public RequiresFactAttribute(params string[] tools)
     {
-        if (!IsAskedFor(tool) && !IsPresent(tool))
-            Skip = $"{tool} is not installed here; KIT_REQUIRE={tool} makes this a failure";
+        if (tools.FirstOrDefault(tool => !IsAskedFor(tool) && !IsPresent(tool)) is { } missing)
+            Skip = $"{missing} is not installed here; KIT_REQUIRE={missing} makes this a failure";
     }
 
     private static bool IsAskedFor(string tool) =>
@@ -18,6 +18,7 @@ public sealed class RequiresFactAttribute : FactAttribute
     private static bool IsPresent(string tool) => tool switch
     {
         "nbformat" => Runs("/usr/bin/python3", "-c", "import nbformat"),
+        "plotly.js" => Kit.Plotting.PlotlyJs.Find().Source is not null,
         _ => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool))),
     };
 
