@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kit.Display;
 using Kit.Notebook.Documents;
 using Kit.Notebook.Engine;
 
@@ -48,6 +49,7 @@ internal sealed class NotebookRunner : IDisposable
     public async Task RunAsync(TimeSpan cellTimeout, Action afterCell, CancellationToken token)
     {
         using var console = new ConsoleCapture();
+        using var listening = Progress.Listen(terminal);
         for (var i = 0; i < document.Cells.Count && Failure is null; i++)
         {
             var cell = document.Cells[i];

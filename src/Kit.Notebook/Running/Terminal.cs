@@ -1,32 +1,28 @@
 using System.Globalization;
+using Kit.Display;
 using Kit.Notebook.Documents;
 
 namespace Kit.Notebook.Running;
 
 /// <summary>Progress of a run on the terminal: a line a code cell with its title and time.</summary>
-internal sealed class Terminal(TextWriter writer, bool live)
+internal sealed class Terminal(TextWriter writer, bool live) : IProgressSink
 {
     private const int TitleWidth = 56;
     private readonly int width = live ? SafeWidth() : int.MaxValue;
+    private string head = "";
 
     /// <summary>Shows the cell that runs now; on a live terminal its line is overwritten by <see cref="End"/>.</summary>
     public void Begin(int number, int count, Cell cell)
     {
-        if (live)
-        {
-            writer.Write($"\r{Fit($"{Head(number, count)} {Title(cell)} ...")}");
-            writer.Flush();
-        }
+        head = Head(number, count);
+        Overwrite($"{head} {Title(cell)} ...");
     }
 
-    /// <summary>Shows a note behind the cell that runs now, such as a progress bar.</summary>
-    public void Note(int number, int count, string note)
+    /// <summary>Shows how far the cell that runs now is.</summary>
+    public void Show(in ProgressReport report)
     {
-        if (live)
-        {
-            writer.Write($"\r{Fit($"{Head(number, count)} {note}")}");
-            writer.Flush();
-        }
+        var of = report.Total > 0 ? string.Create(CultureInfo.InvariantCulture, $"/{report.Total}, {100.0 * report.Done / report.Total:0} %") : "";
+        Overwrite(string.Create(CultureInfo.InvariantCulture, $"{head} {report.Name} {report.Done}{of}, {report.Elapsed.TotalSeconds:0} s {report.Note}"));
     }
 
     public void End(int number, int count, Cell cell, CellRun run)
@@ -52,6 +48,15 @@ internal sealed class Terminal(TextWriter writer, bool live)
         catch (IOException)
         {
             return 80;
+        }
+    }
+
+    private void Overwrite(string text)
+    {
+        if (live)
+        {
+            writer.Write($"\r{Fit(text)}");
+            writer.Flush();
         }
     }
 
