@@ -1,7 +1,7 @@
 namespace Kit.Display;
 
 /// <summary>The formatters of every <see cref="IHtmlView"/>: HTML where a page is shown, plain text elsewhere.</summary>
-internal sealed class HtmlViewFormatterSource
+public sealed class HtmlViewFormatterSource
 {
     /// <summary>Called by the host through reflection.</summary>
     public IEnumerable<object> CreateTypeFormatters() => [new Html(), new Plain()];

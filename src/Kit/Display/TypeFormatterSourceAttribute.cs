@@ -6,7 +6,7 @@ namespace Kit.Display;
 /// reference to a host: .NET Interactive (Polyglot Notebooks), `kit run` and Kit's Jupyter kernel all follow it.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
-internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
+public sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
 {
     /// <summary>A class with a public parameterless constructor and a method <c>CreateTypeFormatters()</c>.</summary>
     public Type FormatterSourceType { get; } = formatterSourceType;

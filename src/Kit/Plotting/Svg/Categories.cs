@@ -20,10 +20,17 @@ internal sealed class Categories
     public static (Categories X, Categories Y) Of(Panel panel) => (
         new(panel.Traces.SelectMany<Trace, Values>(t => t switch
         {
-            CurveTrace c => [c.X], BarTrace b => [b.X], HeatmapTrace h => [h.X], ContourTrace c => [c.X], _ => [],
+            CurveTrace c => [c.X],
+            BarTrace b => [b.X],
+            HeatmapTrace h => [h.X],
+            ContourTrace c => [c.X],
+            _ => [],
         })),
         new(panel.Traces.SelectMany<Trace, Values>(t => t switch
         {
-            CurveTrace c => [c.Y], HeatmapTrace h => [h.Y], ContourTrace c => [c.Y], _ => [],
+            CurveTrace c => [c.Y],
+            HeatmapTrace h => [h.Y],
+            ContourTrace c => [c.Y],
+            _ => [],
         })));
 }
