@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Kit.Notebook.Commands;
 
-var root = new RootCommand("Kit: notebooks and theory experiments.") { RunCommand.Create() };
-return await root.Parse(args).InvokeAsync();
+var root = new RootCommand("Kit: notebooks and theory experiments.") { RunCommand.Create(), TheoryCommand.Create() };
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? 2 : code;
