@@ -1,0 +1,11 @@
+namespace Kit.Bench.Peers;
+
+/// <summary>Every row, in the order of the report.</summary>
+internal static class Rows
+{
+    public static IReadOnlyList<Row> All { get; } =
+    [
+        Dgemm.Row(512),
+        HeatStep.Row(256),
+    ];
+}
