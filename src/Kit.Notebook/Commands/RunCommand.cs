@@ -16,8 +16,9 @@ internal static class RunCommand
         var trx = new Option<string?>("--trx") { Description = "Also write a test-result file, one test a cell.", HelpName = "FILE" };
         var noHtml = new Option<bool>("--no-html") { Description = "Write the executed notebook only." };
         var command = new Command("run", "Run a notebook; write the executed notebook and one self-contained page.") { notebook, output, parameter, timeout, trx, noHtml };
-        command.SetAction(async (parse, token) =>
+        command.SetAction(async (parse, _) =>
         {
+            using var interrupt = new Interrupt();
             try
             {
                 var options = new RunOptions(
@@ -27,7 +28,7 @@ internal static class RunCommand
                     Limit(parse.GetRequiredValue(timeout)),
                     parse.GetValue(trx),
                     WritePage: !parse.GetValue(noHtml));
-                return await NotebookRun.RunAsync(options, new Terminal(Console.Out, live: !Console.IsOutputRedirected), token);
+                return await NotebookRun.RunAsync(options, new Terminal(Console.Out, live: !Console.IsOutputRedirected), interrupt.Token);
             }
             catch (Exception fault) when (fault is NotebookFormatException or ArgumentException or IOException or UnauthorizedAccessException)
             {

@@ -9,7 +9,6 @@ public static partial class TheoryCommand
     private const int Holds = 0;
     private const int DoesNotHold = 1;
     private const int BadUsage = 2;
-    private const int Interrupted = 130;
 
     /// <summary>The command, over the library's experiments or over others.</summary>
     public static Command Create(IReadOnlyList<Experiment>? experiments = null)

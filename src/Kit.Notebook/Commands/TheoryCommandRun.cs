@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using Kit.Display;
 using Kit.Notebook.Gallery;
 using Kit.Theory;
@@ -23,19 +22,14 @@ public static partial class TheoryCommand
         {
             ids, chapter, everything, full, seed, json, folder, settings,
         };
-        command.SetAction(async (parse, token) =>
+        command.SetAction(async (parse, _) =>
         {
             var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
             var chosen = Select(all, parse.GetValue(ids) ?? [], parse.GetValue(chapter), parse.GetValue(everything), error);
             if (chosen is null || Prepare(chosen, parse.GetValue(full), parse.GetValue(settings) ?? [], error) is not { } prepared)
                 return BadUsage;
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
-            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
-            {
-                signal.Cancel = true; // The process ends by itself, with its own exit code.
-                stop.Cancel();
-            });
-            return await Task.Run(() => Run(prepared, parse.GetValue(seed), parse.GetValue(json), parse.GetValue(folder), output, error, stop.Token), CancellationToken.None);
+            using var interrupt = new Interrupt();
+            return await Task.Run(() => Run(prepared, parse.GetValue(seed), parse.GetValue(json), parse.GetValue(folder), output, error, interrupt.Token), CancellationToken.None);
         });
         return command;
     }
@@ -56,7 +50,7 @@ public static partial class TheoryCommand
         catch (OperationCanceledException)
         {
             error.WriteLine($"Interrupted after {outcomes.Count} of {experiments.Count} experiments.");
-            return Interrupted;
+            return Interrupt.ExitCode;
         }
         if (json is not null)
             AtomicFile.Write(json, CheckRows.Json(outcomes));

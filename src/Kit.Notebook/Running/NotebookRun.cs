@@ -66,7 +66,7 @@ internal static class NotebookRun
             }
 
             Report(runner, terminal, notebook, page);
-            return token.IsCancellationRequested ? 130 : runner.Failure is null ? 0 : 1;
+            return token.IsCancellationRequested ? Commands.Interrupt.ExitCode : runner.Failure is null ? 0 : 1;
         }
         finally
         {

@@ -149,7 +149,7 @@ internal sealed class NotebookRunner : IDisposable
             Collect(cell, outputs);
             var background = Failure is { } earlier && earlier.Number == number ? earlier.Reason : null;
             var note = fault is null ? background : $"{fault.Name}: {fault.Message}";
-            cell.Run = new CellRun(!ended ? CellStatus.TimedOut : note is null ? CellStatus.Succeeded : CellStatus.Failed, elapsed, note);
+            cell.Run = new CellRun(!ended && !token.IsCancellationRequested ? CellStatus.TimedOut : note is null ? CellStatus.Succeeded : CellStatus.Failed, elapsed, note);
             if (fault is not null && (!ended || !cell.Tags.Contains("raises-exception")))
             {
                 Fail(number, note!);

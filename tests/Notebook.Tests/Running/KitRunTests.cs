@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Kit.Notebook.Documents;
 using Kit.Notebook.Tests.Documents;
+using Kit.Testing;
 
 namespace Kit.Notebook.Tests.Running;
 
@@ -99,6 +100,21 @@ public sealed class KitRunTests : IDisposable
         Notebook(["while (!Token.IsCancellationRequested) await Task.Delay(10);\nConsole.Write(\"left\");"]);
         Assert.Equal(1, Run("--timeout", "2").Code);
         Assert.Equal("stdout left", Plain(Executed().Cells[0].Outputs[0]));
+    }
+
+    [RequiresFact("kill")]
+    public void Ctrl_C_keeps_what_was_shown_even_when_the_cell_does_not_listen()
+    {
+        Notebook(["Console.Write(\"shown\");", "while (true) ;"]);
+        using var process = Start(folder.Path("n.ipynb"), "--out", folder.Path("out"));
+        Assert.Contains("[1/2]", process.StandardOutput.ReadLine(), StringComparison.Ordinal);
+        Thread.Sleep(500); // the second cell is on its way; before it or in it, the outcome is the same
+        Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("interrupted by the user", output, StringComparison.Ordinal);
+        Assert.Equal("stdout shown", Plain(Executed().Cells[0].Outputs[0]));
     }
 
     [Fact]
@@ -249,15 +265,16 @@ public sealed class KitRunTests : IDisposable
     {
         var notebook = arguments is [var first, ..] && first.StartsWith(Path.GetTempPath(), StringComparison.Ordinal) ? [] : new[] { folder.Path("n.ipynb") };
         string[] output = arguments.Contains("--out") ? [] : ["--out", folder.Path("out")];
-        var start = new ProcessStartInfo("dotnet", [typeof(NotebookFile).Assembly.Location, "run", .. notebook, .. arguments, .. output])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
+        using var process = Start([.. notebook, .. arguments, .. output]);
         var error = process.StandardError.ReadToEndAsync();
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, text, error.Result);
     }
+
+    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [typeof(NotebookFile).Assembly.Location, "run", .. arguments])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
 }
