@@ -104,7 +104,7 @@ public sealed class TheoryCommandTests : IDisposable
     {
         Invoke("run", "fake-coin", "--full", "--param", "Bias=0.25", "--seed", "9", "--out", folder);
         var page = File.ReadAllText(Path.Combine(folder, "fake-coin.html"));
-        foreach (var part in new[] { "<!doctype html>", "A &lt;coin&gt;", "Tosses = 100", "Bias = 0.25", "seed", "<svg" })
+        foreach (var part in new[] { "<!DOCTYPE html>", "A &lt;coin&gt;", "--seed 9 --param Tosses=100 Bias=0.25", "<svg" })
             Assert.Contains(part, page, StringComparison.Ordinal);
     }
 
