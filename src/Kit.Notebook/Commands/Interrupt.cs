@@ -8,10 +8,15 @@ internal sealed class Interrupt : IDisposable
     /// <summary>What a shell expects of a process that Ctrl-C ended.</summary>
     public const int ExitCode = 130;
 
-    private readonly CancellationTokenSource source = new();
+    private readonly CancellationTokenSource source;
     private readonly PosixSignalRegistration[] signals;
 
-    public Interrupt() => signals = [Register(PosixSignal.SIGINT), Register(PosixSignal.SIGTERM)];
+    /// <param name="token">Cancels too.</param>
+    public Interrupt(CancellationToken token)
+    {
+        source = CancellationTokenSource.CreateLinkedTokenSource(token);
+        signals = [Register(PosixSignal.SIGINT), Register(PosixSignal.SIGTERM)];
+    }
 
     public CancellationToken Token => source.Token;
 

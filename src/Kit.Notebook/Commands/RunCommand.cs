@@ -16,9 +16,9 @@ internal static class RunCommand
         var trx = new Option<string?>("--trx") { Description = "Also write a test-result file, one test a cell.", HelpName = "FILE" };
         var noHtml = new Option<bool>("--no-html") { Description = "Write the executed notebook only." };
         var command = new Command("run", "Run a notebook; write the executed notebook and one self-contained page.") { notebook, output, parameter, timeout, trx, noHtml };
-        command.SetAction(async (parse, _) =>
+        command.SetAction(async (parse, token) =>
         {
-            using var interrupt = new Interrupt();
+            using var interrupt = new Interrupt(token);
             try
             {
                 var options = new RunOptions(

@@ -22,13 +22,13 @@ public static partial class TheoryCommand
         {
             ids, chapter, everything, full, seed, json, folder, settings,
         };
-        command.SetAction(async (parse, _) =>
+        command.SetAction(async (parse, token) =>
         {
             var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
             var chosen = Select(all, parse.GetValue(ids) ?? [], parse.GetValue(chapter), parse.GetValue(everything), error);
             if (chosen is null || Prepare(chosen, parse.GetValue(full), parse.GetValue(settings) ?? [], error) is not { } prepared)
                 return BadUsage;
-            using var interrupt = new Interrupt();
+            using var interrupt = new Interrupt(token);
             return await Task.Run(() => Run(prepared, parse.GetValue(seed), parse.GetValue(json), parse.GetValue(folder), output, error, interrupt.Token), CancellationToken.None);
         });
         return command;

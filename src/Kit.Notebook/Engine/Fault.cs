@@ -116,6 +116,7 @@ public sealed partial record Fault(string Name, string Message, IReadOnlyList<st
             .ToArray();
         bool Says(string text) => missing.Any(line => line.Contains(text, StringComparison.Ordinal));
         return Says("using Kit.") ? "Does the first cell reference Kit? #r \"../src/Kit/bin/Release/net10.0/Kit.dll\" after `dotnet build -c Release`."
+            : Says("Newtonsoft") ? "Json.NET is a package, not a part of .NET: #r \"nuget: Newtonsoft.Json\" in a cell before."
             : Says("Microsoft.DotNet.Interactive") || Says("Kernel.") || Says("KernelInvocationContext")
             ? "This cell needs the host library of .NET Interactive, which Kit does not offer. Here without it: display(value), value.Display(), HTML(text), Token."
             : null;

@@ -87,19 +87,19 @@ public sealed class KitRunTests : IDisposable
     public void A_cell_without_end_is_given_up_after_the_limit(string code)
     {
         Notebook(["1", code, "2"]);
-        var run = Run("--timeout", "4"); // the first cell also waits for the compiler to warm up
+        var run = Run("--timeout", "6"); // the first cell also waits for the compiler to warm up
         Assert.Equal(1, run.Code);
         Assert.Contains("cell 2", run.Output, StringComparison.Ordinal);
-        Assert.Contains("took longer than 4.00 s", run.Output, StringComparison.Ordinal);
+        Assert.Contains("took longer than 6.00 s", run.Output, StringComparison.Ordinal);
         Assert.Equal("1", Plain(Executed().Cells[0].Outputs[0]));
     }
 
     [Fact]
     public void A_cell_that_watches_the_token_ends_by_itself()
     {
-        Notebook(["while (!Token.IsCancellationRequested) await Task.Delay(10);\nConsole.Write(\"left\");"]);
-        Assert.Equal(1, Run("--timeout", "2").Code);
-        Assert.Equal("stdout left", Plain(Executed().Cells[0].Outputs[0]));
+        Notebook(["1", "while (!Token.IsCancellationRequested) await Task.Delay(10);\nConsole.Write(\"left\");"]);
+        Assert.Equal(1, Run("--timeout", "6").Code);
+        Assert.Equal("stdout left", Plain(Executed().Cells[1].Outputs[0]));
     }
 
     [RequiresFact("kill")]
