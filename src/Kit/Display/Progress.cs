@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Kit.Display;
 
@@ -27,7 +28,8 @@ public interface IProgressSink
 /// using (var progress = Progress.Start("sweeps", total))
 ///     for (var i = 0; i &lt; total; i++) { Sweep(); progress.Report(i + 1); }
 /// </code></example>
-public sealed class Progress : IDisposable
+[TypeFormatterSource(typeof(HtmlViewFormatterSource))]
+public sealed class Progress : IDisposable, IHtmlView
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly AsyncLocal<IProgressSink?> Ambient = new();
@@ -64,10 +66,8 @@ public sealed class Progress : IDisposable
     /// <summary>Says how many are done; shown at most ten times a second.</summary>
     public void Report(long done, string note = "")
     {
-        if (sink is null)
-            return;
         (this.done, this.note) = (done, note);
-        if (Stopwatch.GetElapsedTime(shown) >= Pause)
+        if (sink is not null && Stopwatch.GetElapsedTime(shown) >= Pause)
             Send(finished: false);
     }
 
@@ -77,6 +77,20 @@ public sealed class Progress : IDisposable
         if (!ended)
             Send(finished: true);
         ended = true;
+    }
+
+    /// <summary>A bar with the count; without a known total the count alone.</summary>
+    public string ToHtml()
+    {
+        var bar = total > 0 ? string.Create(CultureInfo.InvariantCulture, $"""<progress max="{total}" value="{Math.Min(done, total)}"></progress> """) : "";
+        return $"<div>{bar}{Html.Escape(ToString())}</div>";
+    }
+
+    /// <summary>"sweeps 40/100 m = 0.5".</summary>
+    public override string ToString()
+    {
+        var count = total > 0 ? string.Create(CultureInfo.InvariantCulture, $"{done}/{total}") : done.ToString(CultureInfo.InvariantCulture);
+        return $"{name} {count} {note}".TrimEnd();
     }
 
     private void Send(bool finished)

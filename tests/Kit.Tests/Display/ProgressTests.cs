@@ -34,6 +34,18 @@ public sealed class ProgressTests
         Assert.Equal((2, 2), (inner.Reports.Count, outer.Reports.Count));
     }
 
+    [Fact]
+    public void A_progress_shows_its_state_also_when_nobody_listens()
+    {
+        using var known = Progress.Start("sweeps", 200);
+        known.Report(50, "m < 1");
+        Assert.Equal("sweeps 50/200 m < 1", known.ToString());
+        Assert.Equal("<div><progress max=\"200\" value=\"50\"></progress> sweeps 50/200 m &lt; 1</div>", known.ToHtml());
+        using var unknown = Progress.Start("steps");
+        unknown.Report(7);
+        Assert.Equal("<div>steps 7</div>", unknown.ToHtml());
+    }
+
     private sealed class Recorder : IProgressSink
     {
         public List<ProgressReport> Reports { get; } = [];
