@@ -79,7 +79,7 @@ internal static class Extent
     {
         CurveTrace curve => WithErrors(curve.X, curve.ErrorX),
         BandTrace band => band.X,
-        BarTrace bars => bars.X.SelectMany(x => new[] { x - 0.5, x + 0.5 }),
+        BarTrace bars => Cells([.. bars.X.Distinct().Order()]),
         HistogramTrace histogram => histogram.Edges,
         HeatmapTrace map => Cells(map.X),
         ContourTrace map => map.X,

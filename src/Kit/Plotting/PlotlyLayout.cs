@@ -88,7 +88,7 @@ internal sealed class PlotlyLayout(Figure figure, Func<string, string> role)
         var json = new Json().Text("anchor", other + slot.Suffix).Numbers("domain", [domain.From, domain.To]);
         if (axis.Title.Length > 0)
             json.Add("title", new Json().Rich("text", axis.Title).Number("standoff", 8).Add("font", Font(figure.Theme.FontSize * 1.08, "$t")));
-        if (!vertical && panel.Traces.Any(HasLabels))
+        if (panel.Traces.Any(trace => (vertical ? Ordinates(trace) : Abscissae(trace))?.Labels is not null))
             json.Text("type", "category");
         if (axis.Log)
             json.Text("type", "log").Add("minor", new Json().Text("ticks", "outside").Number("ticklen", 3).Text("tickcolor", role("$a")));
@@ -194,7 +194,21 @@ internal sealed class PlotlyLayout(Figure figure, Func<string, string> role)
 
     private static double Round(double fraction) => Math.Round(fraction, 4);
 
-    private static bool HasLabels(Trace trace) => trace is BarTrace { X.Labels: not null } or CurveTrace { X.Labels: not null };
+    private static Values? Abscissae(Trace trace) => trace switch
+    {
+        BarTrace bars => bars.X,
+        CurveTrace curve => curve.X,
+        HeatmapTrace map => map.X,
+        ContourTrace map => map.X,
+        _ => null,
+    };
+
+    private static Values? Ordinates(Trace trace) => trace switch
+    {
+        HeatmapTrace map => map.Y,
+        ContourTrace map => map.Y,
+        _ => null,
+    };
 
     /// <summary>Whether the panel shows a colour bar.</summary>
     internal static bool HasBar(Panel panel) => panel.Traces.Any(trace => trace switch

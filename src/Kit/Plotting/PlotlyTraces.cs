@@ -76,7 +76,7 @@ internal sealed class PlotlyTraces(Func<Ink, string> ink, Func<string, string> r
 
     private void Bars(Json json, BarTrace bars, Panel panel)
     {
-        json.Text("type", "bar").Add("x", bars.X.Labels is { } labels ? Texts(labels) : Json.Array(bars.X.Span, panel.X.Log))
+        json.Text("type", "bar").Add("x", Column(bars.X, panel.X.Log))
             .Numbers("y", bars.Y.Span, panel.Y.Log).Add("marker", new Json().Text("color", ink(bars.Color)));
         if (panel.Bars == BarMode.Overlay)
             json.Number("opacity", 0.7);
@@ -138,8 +138,10 @@ internal sealed class PlotlyTraces(Func<Ink, string> ink, Func<string, string> r
     private Json Table(Json json, Values x, Values y, Values2D z)
     {
         var rows = Enumerable.Range(0, z.Rows).Select(i => Json.Array(z.Span.Slice(i * z.Columns, z.Columns), digits: digits));
-        return json.Numbers("x", x.Span).Numbers("y", y.Span).Add("z", Json.List(rows));
+        return json.Add("x", Column(x)).Add("y", Column(y)).Add("z", Json.List(rows));
     }
+
+    private static string Column(Values values, bool log = false) => values.Labels is { } labels ? Texts(labels) : Json.Array(values.Span, log);
 
     private void Colors(Json json, ColorMap colors, PanelSlot slot, string axis)
     {

@@ -10,6 +10,16 @@ public sealed class FigureJsonTests
     private static readonly double[,] Z = { { 1, 2, 3 }, { 4, double.NaN, 6 } };
 
     [Fact]
+    public void Labels_name_the_rows_and_columns_of_a_map()
+    {
+        string[] models = ["FNO", "MgNO"], sets = ["Darcy", "Pipe"];
+        var figure = Parse(new Figure("Errors").Heatmap(new double[,] { { 1, 2 }, { 3, 4 } }, sets, models));
+        Assert.Equal("[\"Darcy\",\"Pipe\"]", figure["data"]![0]!["x"]!.ToJsonString());
+        Assert.Equal("[\"FNO\",\"MgNO\"]", figure["data"]![0]!["y"]!.ToJsonString());
+        Assert.Equal(("category", "category"), (figure["layout"]!["xaxis"]!["type"]!.GetValue<string>(), figure["layout"]!["yaxis"]!["type"]!.GetValue<string>()));
+    }
+
+    [Fact]
     public void A_line_and_a_scatter_hold_their_data_colours_and_errors()
     {
         var spec = Parse(new Figure("T", "x", "y").Line(X, [1, 4, 9], name: "a", dash: Dash.Dashed)
