@@ -24,14 +24,20 @@ public static partial class Grad
     /// <summary>(∂f/∂x, ∂f/∂y).</summary>
     /// <param name="f">(x, y) → a real scalar.</param>
     /// <exception cref="ArgumentException">When called: an argument is I32 or Bool, or f is not a real scalar.</exception>
-    public static Func<Tensor, Tensor, (Tensor X, Tensor Y)> Of(Func<Tensor, Tensor, Tensor> f) =>
-        (x, y) => Reverse(a => f(a[0], a[1]), [x, y]).Gradients is var g ? (g[0], g[1]) : default;
+    public static Func<Tensor, Tensor, (Tensor X, Tensor Y)> Of(Func<Tensor, Tensor, Tensor> f) => (x, y) =>
+    {
+        var gradients = Reverse(a => f(a[0], a[1]), [x, y]).Gradients;
+        return (gradients[0], gradients[1]);
+    };
 
     /// <summary>(∂f/∂x, ∂f/∂y, ∂f/∂z).</summary>
     /// <param name="f">(x, y, z) → a real scalar.</param>
     /// <exception cref="ArgumentException">When called: an argument is I32 or Bool, or f is not a real scalar.</exception>
-    public static Func<Tensor, Tensor, Tensor, (Tensor X, Tensor Y, Tensor Z)> Of(Func<Tensor, Tensor, Tensor, Tensor> f) =>
-        (x, y, z) => Reverse(a => f(a[0], a[1], a[2]), [x, y, z]).Gradients is var g ? (g[0], g[1], g[2]) : default;
+    public static Func<Tensor, Tensor, Tensor, (Tensor X, Tensor Y, Tensor Z)> Of(Func<Tensor, Tensor, Tensor, Tensor> f) => (x, y, z) =>
+    {
+        var gradients = Reverse(a => f(a[0], a[1], a[2]), [x, y, z]).Gradients;
+        return (gradients[0], gradients[1], gradients[2]);
+    };
 
     /// <summary>∂f/∂xᵢ for every tensor of an array, such as the weights of a network; write <c>Grad.Of((Tensor[] w) => …)</c>.</summary>
     /// <param name="f">x₀, x₁, … → a real scalar.</param>
@@ -42,8 +48,11 @@ public static partial class Grad
     /// <param name="f">x → a real scalar.</param>
     /// <exception cref="ArgumentException">When called: x is I32 or Bool, or f(x) is not a real scalar.</exception>
     [OverloadResolutionPriority(1)]
-    public static Func<Tensor, (Tensor Value, Tensor Gradient)> ValueAnd(Func<Tensor, Tensor> f) =>
-        x => Reverse(a => f(a[0]), [x]) is var (value, g) ? (value, g[0]) : default;
+    public static Func<Tensor, (Tensor Value, Tensor Gradient)> ValueAnd(Func<Tensor, Tensor> f) => x =>
+    {
+        var (value, gradients) = Reverse(a => f(a[0]), [x]);
+        return (value, gradients[0]);
+    };
 
     /// <summary>f and ∂f/∂xᵢ for every tensor of an array at once.</summary>
     /// <param name="f">x₀, x₁, … → a real scalar.</param>

@@ -1,5 +1,7 @@
 using Kit.Autodiff;
+using Kit.Compute;
 using Kit.Tensors;
+using Kit.Tests.Tensors;
 
 namespace Kit.Tests.Autodiff;
 
@@ -50,6 +52,24 @@ public sealed class RuleTests
         }
 
         Close(forwardOverForward, (forwardOverReverse * v).Sum().Item());
+    }
+
+    [Fact]
+    public void Broadcasting_of_random_shapes_sums_to_the_operands()
+    {
+        var random = new Random(11);
+        for (var n = 0; n < 60; n++)
+        {
+            var dims = Enumerable.Range(0, random.Next(5)).Select(_ => random.Next(1, 4)).ToArray();
+            var (a, b, c) = (Operand(), Operand(), Operand());
+            foreach (var check in new[]
+            {
+                Grad.Check(x => (x * b + c) / (b + 4), a), Grad.Check(x => (a * x - x.Sin()).Exp() * c, b), Grad.Check(x => Functions.Where(a > b, x, a) * b.Pow(2) * x.BroadcastTo(dims), c),
+            })
+                Assert.True(check.Passed, $"shapes {a.Shape} {b.Shape} {c.Shape}: {check}");
+
+            Tensor Operand() => Samples.View(random, Samples.Shrink(random, dims), DType.F64, -1, 1);
+        }
     }
 
     // A stretched axis makes equals, and a maximum of equals has no derivative; these seeds stretch none there.
