@@ -4,7 +4,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Kit.Compute;
 
-/// <summary>The worker threads. Work is cut into numbered pieces before anyone looks at how many threads there are, so results never depend on it.</summary>
+/// <summary>The worker threads. Work is cut into numbered pieces in a way that no sum depends on: fixed, or where every element is computed by one piece alone.</summary>
 public static class Threads
 {
     private static readonly Lock Gate = new();
