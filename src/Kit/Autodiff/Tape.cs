@@ -39,6 +39,8 @@ internal abstract class Tape
         var primals = new Tensor[operands.Length];
         for (var i = 0; i < primals.Length; i++) primals[i] = watches[i]?.Primal ?? operands[i];
         var y = application.Run(primals);
+        if (top.WatchOf(y) is not null)
+            throw new InvalidOperationException($"{application.Name}: the function closes over a tensor that is being differentiated, whose part in the derivative its rule cannot know; close over Grad.Stop of it");
         NaNTrap.Check(y, application, "");
         return y.DType.IsInteger() || Rules.Of(application) is not { } rule ? y : y.Twin(top.Record(application, rule, watches, primals, y));
     }

@@ -217,6 +217,8 @@ public sealed class GradTests
         // Inside, host code that the tape cannot see.
         var host = Grad.Custom(x => Tensor.Of(Math.Sin(x.Item())), (x, _, g) => g * x.Cos());
         Assert.Equal(-Math.Sin(0.5), Grad.Of(Grad.Of(host))(0.5).Item(), 1e-15);
+        // A rule for x alone must not hide that another argument varies too.
+        Assert.Contains("closes over", Assert.Throws<InvalidOperationException>(() => Grad.Of((a, b) => Grad.Custom(x => x * b, (_, _, g) => g * b)(a))(1.0, 2.0)).Message);
         Assert.Contains("jvp", Assert.Throws<NotSupportedException>(() => Grad.Jvp(host, 0.5, 1)).Message);
         Assert.Contains("[2]", Assert.Throws<ArgumentException>(() => Grad.Of(Grad.Custom(x => x, (_, _, _) => Tensor.Ones(2)))(1.0)).Message);
     }
