@@ -14,7 +14,7 @@ public sealed partial class Tensor
     public void Save(string path)
     {
         var draft = path + ".partial";
-        using (var stream = File.Create(draft)) Npy.Write(stream, this);
+        using (var stream = File.Create(draft)) Npy.Write(stream, Plain);
         File.Move(draft, path, overwrite: true);
     }
 }
