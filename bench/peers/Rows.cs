@@ -7,5 +7,9 @@ internal static class Rows
     [
         Dgemm.Row(512),
         HeatStep.Row(256),
+        Fft.Square(512),
+        Fft.Lines(1, 1 << 20),
+        Fft.Lines(256, 1000),
+        Fft.RealMaps(20, 32, 94, 94),
     ];
 }
