@@ -31,14 +31,14 @@ static int Peers(string[] options)
                 return Usage($"not understood: {string.Join(' ', rest)}");
         }
     }
-    var rows = Rows.All.Where(row => only is null || row.Name == only).ToArray();
+    var rows = Rows.All.Where(row => only is null || row.Name.StartsWith(only, StringComparison.Ordinal)).ToArray();
     return rows.Length == 0
-        ? Usage($"no row is called {only}; there are {string.Join(", ", Rows.All.Select(row => row.Name))}")
+        ? Usage($"no row begins with {only}; there are {string.Join(", ", Rows.All.Select(row => row.Name))}")
         : Comparison.Run(rows, json, Console.Out);
 }
 
 static int Usage(string problem)
 {
-    Console.Error.WriteLine($"{problem}\nusage: bench suites [FILTER...]\n       bench peers [--only NAME] [--json FILE]");
+    Console.Error.WriteLine($"{problem}\nusage: bench suites [FILTER...]\n       bench peers [--only PREFIX] [--json FILE]");
     return 2;
 }

@@ -7,8 +7,8 @@ namespace Kit.Notebook.Running;
 /// <summary>One `kit run`: reads the notebook, runs it, writes what came of it.</summary>
 internal static class NotebookRun
 {
-    /// <summary>A long notebook is saved at most this often while it runs, so that a crash loses little.</summary>
-    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(5);
+    /// <summary>The share of the time that may go into saving while the notebook runs, so that a crash of the process loses little.</summary>
+    private const double SavingShare = 0.1;
 
     /// <summary>Runs one notebook.</summary>
     /// <returns>0, or 1 when a cell failed, or 130 when the user interrupted.</returns>
@@ -43,13 +43,14 @@ internal static class NotebookRun
                 Environment.ExitCode = 1;
             });
 
-            var saved = Stopwatch.GetTimestamp();
+            var (saved, saving) = (clock, TimeSpan.Zero);
             await runner.RunAsync(options.CellTimeout, () =>
             {
-                if (Stopwatch.GetElapsedTime(saved) > SaveEvery)
+                if (Stopwatch.GetElapsedTime(saved) * SavingShare > saving)
                 {
+                    var start = Stopwatch.GetTimestamp();
                     Save();
-                    saved = Stopwatch.GetTimestamp();
+                    (saved, saving) = (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(start));
                 }
             }, token);
 
@@ -104,20 +105,20 @@ internal static class NotebookRun
     {
         if (runner.Failure is { } failure)
         {
-            terminal.Line("");
-            terminal.Line($"cell {failure.Number} ({failure.Cell.Title}) failed: {failure.Reason}");
+            terminal.Say("");
+            terminal.Say($"cell {failure.Number} ({failure.Cell.Title}) failed: {failure.Reason}");
             foreach (var line in failure.Cell.Outputs.OfType<ErrorOutput>().LastOrDefault()?.Traceback.Take(12) ?? [])
             {
-                terminal.Line("  " + line);
+                terminal.Say("  " + line);
             }
 
-            terminal.Line("");
+            terminal.Say("");
         }
 
-        terminal.Line($"wrote {notebook}");
+        terminal.Say($"wrote {notebook}");
         if (page is not null)
         {
-            terminal.Line($"wrote {page}");
+            terminal.Say($"wrote {page}");
         }
     }
 }

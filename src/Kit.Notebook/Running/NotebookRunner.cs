@@ -69,7 +69,7 @@ internal sealed class NotebookRunner : IDisposable
                 await RunCellAsync(i + 1, cell, cellTimeout, token);
             }
 
-            terminal.End(Running, document.Cells.Count, cell, cell.Run!);
+            terminal.End(cell, cell.Run!);
             afterCell();
         }
 

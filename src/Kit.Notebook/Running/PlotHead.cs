@@ -15,7 +15,7 @@ internal static class PlotHead
 
         if (PlotlyJs.Find().Reason is { } reason)
         {
-            terminal.Line($"plotly.js is not embedded: {reason}");
+            terminal.Say($"plotly.js is not embedded: {reason}");
         }
 
         return PlotlyJs.ScriptTag(embed: true);

@@ -11,11 +11,19 @@ internal sealed class Terminal(TextWriter writer, bool live) : IProgressSink
     private readonly int width = live ? SafeWidth() : int.MaxValue;
     private string head = "";
 
-    /// <summary>Shows the cell that runs now; on a live terminal its line is overwritten by <see cref="End"/>.</summary>
+    /// <summary>Names the cell that runs now: should it take the process down, it is the last thing that was said.</summary>
     public void Begin(int number, int count, Cell cell)
     {
         head = Head(number, count);
-        Overwrite($"{head} {Title(cell)} ...");
+        if (live)
+        {
+            Overwrite($"{head} {Title(cell)} ...");
+        }
+        else
+        {
+            writer.Write(Line(cell));
+            writer.Flush();
+        }
     }
 
     /// <summary>Shows how far the cell that runs now is.</summary>
@@ -25,17 +33,21 @@ internal sealed class Terminal(TextWriter writer, bool live) : IProgressSink
         Overwrite(string.Create(CultureInfo.InvariantCulture, $"{head} {report.Name} {report.Done}{of}, {report.Elapsed.TotalSeconds:0} s {report.Note}"));
     }
 
-    public void End(int number, int count, Cell cell, CellRun run)
+    /// <summary>Completes the cell's line: its time, and how it ended.</summary>
+    public void End(Cell cell, CellRun run)
     {
         var seconds = run.Status == CellStatus.Skipped ? "skipped" : run.Elapsed.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture) + " s";
         var mark = run.Status switch { CellStatus.Failed => "  FAILED", CellStatus.TimedOut => "  TIMED OUT", _ => "" };
         var note = run.Status == CellStatus.Skipped && run.Note is { } reason ? $"  ({reason})" : "";
-        writer.WriteLine($"{(live ? "\r" : "")}{Fit($"{Head(number, count)} {Title(cell),-TitleWidth} {seconds,9}{mark}{note}")}");
+        var end = $" {seconds,9}{mark}{note}";
+        writer.WriteLine(live ? $"\r{Fit(Line(cell) + end)}" : end);
     }
 
-    public void Line(string text) => writer.WriteLine(text);
+    public void Say(string text) => writer.WriteLine(text);
 
     private static string Head(int number, int count) => $"[{number.ToString(CultureInfo.InvariantCulture).PadLeft(count.ToString(CultureInfo.InvariantCulture).Length)}/{count}]";
+
+    private string Line(Cell cell) => $"{head} {Title(cell),-TitleWidth}";
 
     private static string Title(Cell cell) => cell.Title.Length <= TitleWidth ? cell.Title : string.Concat(cell.Title.AsSpan(0, TitleWidth - 3), "...");
 

@@ -47,6 +47,13 @@ public interface IBackend
     /// <summary>c = a·b for batches: [B,M,K]·[B,K,N] → [B,M,N]; c is contiguous.</summary>
     void MatMul(in View a, in View b, in View c);
 
+    /// <summary>Yₖ = scale·Σⱼ xⱼ e^(∓2πi jk/n) along the last axis, − or + when <paramref name="inverse"/>; x and y share no memory.</summary>
+    /// <remarks>
+    /// Complex x and y have one shape. Real x of n numbers gives the first n/2 + 1 results, not inverse. For real y of n numbers x are the first
+    /// n/2 + 1 of a spectrum with x_{n−k} = x̄ₖ, inverse; the imaginary parts of those that are their own partners count as 0.
+    /// </remarks>
+    void Fourier(in View x, in View y, bool inverse, double scale);
+
     /// <summary>Fills a contiguous y from Philox block <paramref name="block"/> on; the layout is that of <see cref="Philox"/>.</summary>
     /// <param name="law">The distribution.</param>
     /// <param name="seed">The key.</param>

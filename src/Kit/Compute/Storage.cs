@@ -8,6 +8,12 @@ public abstract class Storage(long bytes)
     /// <summary>Usable bytes.</summary>
     public long Bytes { get; } = bytes;
 
+    /// <summary>Number of writes in place, so that who saved the contents can tell that they changed.</summary>
+    internal int Version { get; set; }
+
+    /// <summary>The operation that wrote in place last.</summary>
+    internal string? Writer { get; set; }
+
     internal void Retain() => Interlocked.Increment(ref owners);
 
     internal void Release()

@@ -17,8 +17,7 @@ public static partial class Functions
         var (m, k, n) = (left.Shape[-2], left.Shape[-1], right.Shape[-1]);
         var batch = Shape.Broadcast(new(left.Shape.Dims[..^2]), new(right.Shape.Dims[..^2]), "MatMul");
         var count = checked((int)batch.Size);
-        var product = Tensor.Empty((count, m, n), type, a.Device);
-        a.Device.Backend.MatMul(Batched(left, m, k).View, Batched(right, k, n).View, product.View);
+        var product = Primitive.MatMul(Batched(left, m, k), Batched(right, k, n));
         int[] dims = [.. batch.Dims, .. a.Rank == 1 ? Array.Empty<int>() : [m], .. b.Rank == 1 ? Array.Empty<int>() : [n]];
         return product.Reshape(dims);
 
@@ -46,6 +45,7 @@ public static partial class Functions
     public static Tensor Diagonal(Tensor a)
     {
         if (a.Rank < 2) throw new ArgumentException($"Diagonal: shape {a.Shape} has no two axes");
+        if (a.Tracer is { } tracer) return tracer.Apply(new CutCall("Diagonal", Diagonal), a);
         var n = Math.Min(a.Shape[-1], a.Shape[-2]);
         return a.Alias(a.Offset, new([.. a.Shape.Dims[..^2], n]), [.. a.Strides[..^2], a.Strides[^1] + a.Strides[^2]]);
     }

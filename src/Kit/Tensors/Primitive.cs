@@ -8,6 +8,7 @@ internal static class Primitive
     /// <summary>y = op(x) in x's type, or in <paramref name="result"/>.</summary>
     public static Tensor Unary(UnaryOp op, Tensor x, DType? result = null)
     {
+        if (x.Tracer is { } tracer) return tracer.Apply(new UnaryCall(op, result), x);
         var y = Tensor.Empty(x.Shape, result ?? x.DType, x.Device);
         x.Device.Backend.Unary(op, x.View, y.View);
         return y;
@@ -24,6 +25,7 @@ internal static class Primitive
     public static Tensor Binary(BinaryOp op, Tensor a, Tensor b, DType? operands = null, DType? result = null)
     {
         var common = operands ?? Common(a, b);
+        if ((a.Tracer ?? b.Tracer) is { } tracer) return tracer.Apply(new BinaryCall(op, common, result), As(a, common), As(b, common));
         var device = Place(a, b, op);
         var shape = a.Shape.Dims == b.Shape.Dims ? a.Shape : Shape.Broadcast(a.Shape, b.Shape, Name(op));
         var y = Tensor.Empty(shape, result ?? common, device);
@@ -36,6 +38,7 @@ internal static class Primitive
     {
         if (condition.DType != DType.Bool) throw new ArgumentException($"Where: the condition is {condition.DType}, not Bool");
         var common = Common(a, b);
+        if ((a.Tracer ?? b.Tracer) is { } tracer) return tracer.Apply(new SelectCall(), condition, As(a, common), As(b, common));
         var device = condition.Device;
         var shape = Shape.Broadcast(condition.Shape, Shape.Broadcast(a.Shape, b.Shape, "Where"), "Where");
         var y = Tensor.Empty(shape, common, device);
@@ -45,10 +48,22 @@ internal static class Primitive
 
     public static Tensor Gather(Tensor x, Tensor index)
     {
+        if (x.Tracer is { } tracer) return tracer.Apply(new GatherCall(), x, index);
         var y = Tensor.Empty(new([(int)index.Size, .. x.Shape.Dims[1..]]), x.DType, x.Device);
         x.Device.Backend.Gather(x.View, index.View, y.View);
         return y;
     }
+
+    /// <summary>[B,M,K]·[B,K,N] → [B,M,N] of one type.</summary>
+    public static Tensor MatMul(Tensor a, Tensor b)
+    {
+        if ((a.Tracer ?? b.Tracer) is { } tracer) return tracer.Apply(new MatMulCall(), a, b);
+        var y = Tensor.Empty((a.Shape[0], a.Shape[1], b.Shape[2]), a.DType, a.Device);
+        a.Device.Backend.MatMul(a.View, b.View, y.View);
+        return y;
+    }
+
+    private static Tensor As(Tensor x, DType type) => x.IsWeak ? x : x.Cast(type);
 
     /// <summary>The type that both operands are promoted to; a weak number changes only the kind.</summary>
     public static DType Common(Tensor a, Tensor b)

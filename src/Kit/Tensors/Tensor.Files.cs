@@ -11,5 +11,5 @@ public sealed partial class Tensor
     }
 
     /// <summary>Writes a .npy file: first beside its place, then renamed, so that a reader never sees half of it.</summary>
-    public void Save(string path) => AtomicFile.Write(path, stream => Npy.Write(stream, this));
+    public void Save(string path) => AtomicFile.Write(path, stream => Npy.Write(stream, Plain));
 }

@@ -53,6 +53,7 @@ public sealed partial class Tensor
         if (value.DType.IsComplex() && !DType.IsComplex()) throw new ArgumentException($"Assign: {value.DType} into {DType} would drop the imaginary part");
         if (Shape.Broadcast(shape, value.shape, "Assign") != shape) throw new ArgumentException($"Assign: a value of shape {value.Shape} does not fit {Shape}");
         RejectShared("Assign");
+        Touch("Assign", value);
         var source = ReferenceEquals(value.storage, storage) && !value.IsWeak ? value.Copy() : value;
         Device.Backend.Copy(Primitive.Stretch(source, shape, Device), View);
         return this;
@@ -92,6 +93,7 @@ public sealed partial class Tensor
     {
         var consumed = Consumed(index);
         if (consumed > Rank) throw new ArgumentException($"index: {consumed} indices for shape {Shape}");
+        if (Tracer is { } tracer) return Cut(tracer, index.ToArray());
         var extra = index.Length - consumed;
         var dims = new int[Rank + extra];
         var steps = new long[Rank + extra];
@@ -124,6 +126,8 @@ public sealed partial class Tensor
 
         void Whole(ref int from, ref int to) => (dims[to], steps[to++]) = (shape.Dims[from], strides[from++]);
     }
+
+    private Tensor Cut(Tracer tracer, Slice[] index) => tracer.Apply(new CutCall("index", x => x.Part(index)), this);
 
     private static Tensor MaskOf(ReadOnlySpan<Slice> index, Tensor mask) =>
         index.Length == 1 ? mask : throw new ArgumentException("index: a tensor of truth values stands alone between the brackets");
@@ -170,6 +174,7 @@ public sealed partial class Tensor
         var index = Positions(positions, axis, "Put");
         if (positions.Rank != 1) throw new ArgumentException($"Put: positions are a vector, not {positions.Shape}");
         if (value.DType.IsComplex() && !DType.IsComplex()) throw new ArgumentException($"Put: {value.DType} into {DType} would drop the imaginary part");
+        Touch("Put", value);
         int[] dims = [.. shape.Dims];
         dims[axis] = (int)index.Size;
         var source = value.Cast(DType).BroadcastTo(new Shape(dims));

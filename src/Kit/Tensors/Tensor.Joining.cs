@@ -21,6 +21,8 @@ public sealed partial class Tensor
             total += part.Shape[axis];
         }
 
+        foreach (var part in parts)
+            if (part.Tracer is { } tracer) return tracer.Apply(new ConcatCall(axis), Array.ConvertAll(parts.ToArray(), p => p.Cast(type)));
         int[] dims = [.. first.Shape];
         dims[axis] = checked((int)total);
         var result = Empty(new(dims), type, first.Device);

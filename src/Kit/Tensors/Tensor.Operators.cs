@@ -121,6 +121,7 @@ public sealed partial class Tensor
         if (Primitive.Common(this, value) != DType) throw new ArgumentException($"{op}InPlace: {DType} cannot hold the result with {value.DType}");
         if (Shape.Broadcast(shape, value.shape, $"{op}InPlace") != shape) throw new ArgumentException($"{op}InPlace: a value of shape {value.Shape} does not fit {Shape}");
         RejectShared($"{op}InPlace");
+        Touch($"{op}InPlace", value);
         var source = !value.IsWeak && ReferenceEquals(value.storage, storage) ? value.Copy() : value;
         Device.Backend.Binary(op, View, Primitive.Operand(source, DType, shape, Device), View);
         return this;

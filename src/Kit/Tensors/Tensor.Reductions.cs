@@ -60,9 +60,21 @@ public sealed partial class Tensor
         var size = this.Abs();
         if (size.DType.IsInteger()) size = size.Cast(DType.F64);
         if (Size == 0) return size.Sum(axes, keepDims);
-        var largest = size.Max(axes, keepDims: true);
+        var largest = size.Plain.Max(axes, keepDims: true);
         var scale = Functions.Where((largest > 0) & largest.IsFinite(), largest, 1);
-        var norm = (size / scale).Square().Sum(axes, keepDims: true).Sqrt() * scale;
+        var squares = (size / scale).Square().Sum(axes, keepDims: true);
+        if (squares.Tracer is not null)
+        {
+            // The slope of the root is infinite at 0; there the norm is a kink and its derivative, like that of |x|, is taken as 0.
+            var zero = squares.Equal(0);
+            squares = Functions.Where(zero, 0, Functions.Where(zero, 1, squares).Sqrt());
+        }
+        else
+        {
+            squares = squares.Sqrt();
+        }
+
+        var norm = squares * scale;
         return keepDims ? norm : norm.Reshape(Kept(axes.Mark(shape, "Norm"), keepDims: false));
     }
 
@@ -71,7 +83,7 @@ public sealed partial class Tensor
     public Tensor LogSumExp(Axes axes = default, bool keepDims = false)
     {
         var x = DType.IsInteger() ? Cast(DType.F64) : this;
-        var largest = x.Extreme(ReduceOp.Max, axes, true, "LogSumExp");
+        var largest = x.Plain.Extreme(ReduceOp.Max, axes, true, "LogSumExp");
         var shift = Functions.Where(largest.IsFinite(), largest, 0);
         var result = (x - shift).Exp().Sum(axes, keepDims: true).Log() + shift;
         return keepDims ? result : result.Reshape(Kept(axes.Mark(shape, "LogSumExp"), keepDims: false));
@@ -82,6 +94,7 @@ public sealed partial class Tensor
     {
         axis = shape.Axis(axis, "CumSum");
         var x = Summable();
+        if (x.Tracer is { } tracer) return tracer.Apply(new CumSumCall(axis), x);
         var y = Empty(shape, x.DType, Device);
         if (Size > 0) Device.Backend.CumSum(x.MoveAxis(axis, Rank - 1).View, y.MoveAxis(axis, Rank - 1).View);
         return y;
@@ -120,8 +133,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>Brings the kept axes to the front and the reduced ones behind them, without moving an element.</summary>
-    private static Tensor Reduce(ReduceOp op, Tensor x, Axes axes, bool keepDims, string caller, DType? type = null)
+    internal static Tensor Reduce(ReduceOp op, Tensor x, Axes axes, bool keepDims, string caller, DType? type = null)
     {
+        if (x.Tracer is { } tracer) return tracer.Apply(new ReduceCall(op, axes, keepDims, type), x);
         x = x.Solid();
         var marks = axes.Mark(x.shape, caller);
         var reduced = marks.Count(m => m);

@@ -12,6 +12,7 @@ public sealed partial class Tensor
     public Tensor Reshape(params ReadOnlySpan<int> extents)
     {
         var target = Complete(extents);
+        if (Tracer is { } tracer) return tracer.Apply(new ReshapeCall(target), this);
         if (target == shape && !IsWeak) return Alias(offset, shape, strides);
         var source = Solid();
         if (source.Restride(target) is { } view) return source.Alias(source.offset, target, view);
@@ -84,6 +85,7 @@ public sealed partial class Tensor
     public Tensor Permute(params ReadOnlySpan<int> order)
     {
         if (order.Length != Rank) throw new ArgumentException($"Permute: {order.Length} axes named, {Shape} has {Rank}");
+        if (Tracer is { } tracer) return tracer.Apply(new PermuteCall(order.ToArray()), this);
         var dims = new int[Rank];
         var steps = new long[Rank];
         var seen = 0;
@@ -116,6 +118,7 @@ public sealed partial class Tensor
         if (axis is not { } named) return Reshape(Array.FindAll(shape.Dims, d => d != 1));
         named = shape.Axis(named, "Squeeze");
         if (shape.Dims[named] != 1) throw new ArgumentException($"Squeeze: axis {named} of shape {Shape} has extent {shape.Dims[named]}, not 1");
+        if (Tracer is not null) return Reshape([.. shape.Dims[..named], .. shape.Dims[(named + 1)..]]);
         return Alias(offset, new([.. shape.Dims[..named], .. shape.Dims[(named + 1)..]]), [.. strides[..named], .. strides[(named + 1)..]]);
     }
 
@@ -124,6 +127,7 @@ public sealed partial class Tensor
     {
         var dims = new int[Rank + 1];
         axis = new Shape(dims).Axis(axis, "Unsqueeze");
+        if (Tracer is not null) return Reshape([.. shape.Dims[..axis], 1, .. shape.Dims[axis..]]);
         return Alias(offset, Shape.Create([.. shape.Dims[..axis], 1, .. shape.Dims[axis..]]), [.. strides[..axis], 0, .. strides[axis..]]);
     }
 
@@ -132,6 +136,7 @@ public sealed partial class Tensor
     public Tensor BroadcastTo(Shape target)
     {
         if (Shape.Broadcast(shape, target, "BroadcastTo") != target) throw new ArgumentException($"BroadcastTo: {Shape} does not stretch to {target}");
+        if (Tracer is { } tracer) return tracer.Apply(new BroadcastCall(target), this);
         var solid = Solid();
         var view = Primitive.Stretch(solid, target, Device);
         return solid.Alias(view.Offset, target, view.Strides);
@@ -140,6 +145,7 @@ public sealed partial class Tensor
     /// <summary>Reversed along the axes named, or along all; a view.</summary>
     public Tensor Flip(params ReadOnlySpan<int> axes)
     {
+        if (Tracer is { } tracer) return tracer.Apply(new FlipCall(axes.ToArray()), this);
         var (start, steps) = (offset, (long[])[.. strides]);
         foreach (var named in axes.IsEmpty ? Enumerable.Range(0, Rank).ToArray() : axes)
         {
@@ -162,16 +168,22 @@ public sealed partial class Tensor
     }
 
     /// <summary>The real (0) or imaginary (1) parts, a view of a complex tensor.</summary>
-    internal Tensor Part(int part) =>
+    internal Tensor Part(int part) => Tracer is { } tracer && DType.IsComplex() ? PartOf(tracer, part) :
         DType.IsComplex() ? Solid() is var z ? z.Alias(2 * z.offset + part, shape, Array.ConvertAll(z.strides, s => 2 * s), DType.Real()) : z : this;
 
     /// <summary>Positions start … stop − 1 of an axis, a view.</summary>
     internal Tensor Along(int axis, int start, int stop)
     {
+        if (Tracer is { } tracer) return AlongOf(tracer, axis, start, stop);
         int[] dims = [.. shape.Dims];
         dims[axis] = stop - start;
         return Alias(offset + start * strides[axis], new(dims), strides);
     }
+
+    private Tensor PartOf(Tracer tracer, int part) => tracer.Apply(new CutCall(part == 0 ? "Real" : "Imag", z => z.Part(part)), this);
+
+    private Tensor AlongOf(Tracer tracer, int axis, int start, int stop) =>
+        tracer.Apply(new CutCall("slice", x => x.Along(axis, start, stop)), this);
 
     /// <summary>The tensor repeated so often along each axis, a copy.</summary>
     public Tensor Tile(params ReadOnlySpan<int> repeats)
@@ -212,21 +224,15 @@ public sealed partial class Tensor
         if (mode == PadMode.Circular && width > n || mode == PadMode.Reflect && width >= n || mode == PadMode.Edge && n == 0)
             throw new ArgumentException($"Pad: {mode} width {width} is too wide for axis {axis} of shape {Shape}");
         int[] dims = [.. shape.Dims];
-        dims[axis] = checked(n + 2 * width);
-        var result = Empty(new(dims), DType, Device);
-        result.Along(axis, width, width + n).Assign(this);
-        var (before, after) = (result.Along(axis, 0, width), result.Along(axis, width + n, n + 2 * width));
-        if (width == 0) return result;
-        (Tensor left, Tensor right) = mode switch
+        dims[axis] = width;
+        (Tensor before, Tensor after) = mode switch
         {
             PadMode.Circular => (Along(axis, n - width, n), Along(axis, 0, width)),
             PadMode.Reflect => (Along(axis, 1, 1 + width).Flip(axis), Along(axis, n - 1 - width, n - 1).Flip(axis)),
-            PadMode.Edge => (Along(axis, 0, 1), Along(axis, n - 1, n)),
-            _ => (value, value),
+            PadMode.Edge => (Along(axis, 0, 1).BroadcastTo(new(dims)), Along(axis, n - 1, n).BroadcastTo(new(dims))),
+            _ => (Full(dims, value, DType, Device), Full(dims, value, DType, Device)),
         };
-        before.Assign(left);
-        after.Assign(right);
-        return result;
+        return Concat([before, this, after], axis);
     }
 
     /// <summary>Views of equal extent along an axis.</summary>

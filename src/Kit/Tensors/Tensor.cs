@@ -67,13 +67,15 @@ public sealed partial class Tensor : IDisposable
     public ReadOnlySpan<long> Strides => strides;
 
     /// <summary>True when the elements lie one after the other in row-major order.</summary>
-    public bool IsContiguous => View.IsContiguous;
+    public bool IsContiguous => Window.IsContiguous;
 
     /// <summary>True when this came from a C# number and so adapts to other operands.</summary>
     internal bool IsWeak => state == State.Constant;
 
     /// <summary>What a backend sees; a weak number is a constant without memory.</summary>
-    internal View View => state == State.Constant ? new(constant, [], DType) : new(Memory(), offset, shape.Dims, strides, DType);
+    internal View View => Tracer is null ? Window : throw NoRule();
+
+    private View Window => state == State.Constant ? new(constant, [], DType) : new(Memory(), offset, shape.Dims, strides, DType);
 
     /// <summary>The memory, made now for a weak number.</summary>
     private Storage Memory()
@@ -92,6 +94,7 @@ public sealed partial class Tensor : IDisposable
     /// <summary>A view of the same memory.</summary>
     internal Tensor Alias(long newOffset, Shape newShape, long[] newStrides, DType? dtype = null)
     {
+        if (Tracer is not null) throw NoRule();
         var solid = Solid();
         var memory = solid.Memory();
         memory.Retain();
@@ -159,6 +162,7 @@ public sealed partial class Tensor : IDisposable
     {
         ArgumentNullException.ThrowIfNull(device);
         if (device == Device) return this;
+        if (Tracer is { } tracer) return tracer.Apply(new MoveCall(device), this);
         var result = Empty(shape, DType, device);
         var source = Contiguous();
         var bytes = new byte[checked(Size * DType.Bytes())];
@@ -169,6 +173,7 @@ public sealed partial class Tensor : IDisposable
 
     private Tensor CopyAs(DType dtype)
     {
+        if (Tracer is { } tracer) return tracer.Apply(new CastCall(dtype), this);
         var result = Empty(shape, dtype, Device);
         Device.Backend.Copy(View, result.View);
         return result;
@@ -178,7 +183,7 @@ public sealed partial class Tensor : IDisposable
     /// <exception cref="ArgumentException">No such element type, or complex elements to a real type.</exception>
     public T[] ToArray<T>() where T : unmanaged
     {
-        var source = Cast(Compute.DTypes.Of<T>()).Contiguous();
+        var source = Plain.Cast(Compute.DTypes.Of<T>()).Contiguous();
         var array = new T[source.Size];
         source.Device.Backend.Download(source.View, MemoryMarshal.AsBytes(array.AsSpan()));
         return array;
@@ -202,6 +207,7 @@ public sealed partial class Tensor : IDisposable
     /// <summary>The elements of a contiguous tensor in host memory; the tensor must stay referenced while the span is used.</summary>
     internal unsafe Span<T> Span<T>() where T : unmanaged
     {
+        if (Tracer is not null) throw NoRule();
         if (Compute.DTypes.Of<T>() != DType || !IsContiguous || storage is not Compute.Cpu.HostStorage host)
             throw new InvalidOperationException($"Span: needs contiguous {Compute.DTypes.Of<T>()} in host memory, this is {DType} {Shape} on {Device}");
         return new((T*)host.Pointer + offset, checked((int)Size));

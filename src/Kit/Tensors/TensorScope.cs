@@ -18,6 +18,13 @@ public sealed class TensorScope : IDisposable
 
     internal void Add(Tensor tensor) => made.Add(tensor);
 
+    /// <summary>Moves a tensor into another scope, or out of all.</summary>
+    internal static void Move(Tensor tensor, TensorScope? home)
+    {
+        Current?.made.Remove(tensor);
+        home?.made.Add(tensor);
+    }
+
     internal void Release(Tensor tensor)
     {
         if (made.Remove(tensor)) outer?.Add(tensor);

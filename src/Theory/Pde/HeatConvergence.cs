@@ -37,7 +37,7 @@ public sealed record HeatConvergence : Experiment
     public override string Claim => "Five-point explicit Euler with Δt ∝ h² is of second order in h; in Δt alone Euler is of first order and Heun of second; with ν Δt ≤ h²/4 no maximum ever grows.";
 
     /// <inheritdoc/>
-    public override string Source => "LeVeque (2007), Finite Difference Methods for Ordinary and Partial Differential Equations, §9.2–9.5";
+    public override string Source => "LeVeque (2007), Finite Difference Methods for Ordinary and Partial Differential Equations, chapter 9";
 
     /// <inheritdoc/>
     public override HeatConvergence Full => this with { Cells = [8, 16, 32, 64, 128, 256], Refinement = [2, 4, 8, 16, 32, 64, 128] };

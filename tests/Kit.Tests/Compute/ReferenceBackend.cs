@@ -92,6 +92,24 @@ internal sealed unsafe class ReferenceBackend : IBackend
         }
     }
 
+    public void Fourier(in View x, in View y, bool inverse, double scale)
+    {
+        var n = x.Type.IsComplex() ? y.Type.IsComplex() ? x.Dims[^1] : y.Dims[^1] : x.Dims[^1];
+        foreach (var i in Indices(y.Dims))
+        {
+            var terms = new List<Complex>();
+            for (var j = 0; j < n; j++)
+            {
+                var mirrored = j >= x.Dims[^1];
+                var value = Get(x, [.. i[..^1], mirrored ? n - j : j]);
+                if (!y.Type.IsComplex() && 2 * j % n == 0) value = value.Real;
+                terms.Add((mirrored ? Complex.Conjugate(value) : value) * Complex.FromPolarCoordinates(scale, (inverse ? 2 : -2) * Math.PI * ((long)i[^1] * j % n) / n));
+            }
+
+            Set(y, i, Sum(terms));
+        }
+    }
+
     public void Random(RandomLaw law, ulong seed, ulong stream, ulong block, ulong bound, in View y)
     {
         for (var i = 0; i < y.Size; i++)

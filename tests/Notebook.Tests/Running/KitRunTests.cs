@@ -127,6 +127,18 @@ public sealed class KitRunTests : IDisposable
         Assert.Equal("stdout before", Plain(Executed().Cells[0].Outputs[0]));
     }
 
+    [Fact]
+    public void A_cell_that_takes_the_process_down_is_the_last_one_named_and_the_cells_before_it_are_kept()
+    {
+        Notebook(["Console.Write(\"before\");", "// Deep\nint F(int n) => F(n + 1) + 1;\nF(0)"]);
+        var run = Run();
+        Assert.NotEqual(0, run.Code);
+        Assert.StartsWith("[2/2] Deep", run.Output.Split('\n')[^1], StringComparison.Ordinal);
+        Assert.Contains("Stack overflow", run.Error, StringComparison.Ordinal);
+        Assert.Equal("stdout before", Plain(Executed().Cells[0].Outputs[0]));
+        Assert.Equal(["n.ipynb"], Directory.GetFiles(folder.Path("out")).Select(Path.GetFileName));
+    }
+
     [Theory]
     [InlineData("new System.Threading.Thread(() => throw new Exception(\"lost\")).Start();\nawait Task.Delay(300);")]
     [InlineData("Task.Run(() => { throw new Exception(\"lost\"); });\nawait Task.Delay(100);")]

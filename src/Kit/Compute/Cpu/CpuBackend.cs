@@ -37,6 +37,8 @@ internal sealed unsafe class CpuBackend : IBackend
 
     public void MatMul(in View a, in View b, in View c) => Products.Run(a, b, c);
 
+    public void Fourier(in View x, in View y, bool inverse, double scale) => Fft.Transform.Run(x, y, inverse, scale);
+
     public void Random(RandomLaw law, ulong seed, ulong stream, ulong block, ulong bound, in View y) =>
         RandomFill.Run(law, seed, stream, block, bound, y);
 

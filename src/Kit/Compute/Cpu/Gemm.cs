@@ -23,7 +23,7 @@ internal static unsafe class Gemm<T, TMicro> where T : unmanaged, INumber<T> whe
     public const int Depth = 256;
     private const int Width = 2048;
 
-    private static int RowBlock => TMicro.Rows * 12;
+    private static int LargestBlock => TMicro.Rows * 12;
 
     public static void Run(Matrix<T> a, Matrix<T> b, Matrix<T> c, T sign)
     {
@@ -47,14 +47,23 @@ internal static unsafe class Gemm<T, TMicro> where T : unmanaged, INumber<T> whe
     {
         var strips = (width + TMicro.Columns - 1) / TMicro.Columns;
         var large = (long)c.Rows * width * depth > 1 << 17;
-        For(strips, large, s => PackStrip(b, column + s * TMicro.Columns, Math.Min(TMicro.Columns, width - s * TMicro.Columns), k, depth, panel + (long)s * TMicro.Columns * depth));
-        var blocks = (c.Rows + RowBlock - 1) / RowBlock;
-        var groups = blocks >= 8 ? 1 : Math.Min(4, strips);
+        For(strips, large && (long)width * depth >= 1 << 16, s => PackStrip(b, column + s * TMicro.Columns, Math.Min(TMicro.Columns, width - s * TMicro.Columns), k, depth, panel + (long)s * TMicro.Columns * depth));
+        var (block, blocks) = Cut(c.Rows, large ? Threads.Count : 1);
+        var groups = large && blocks < Threads.Count ? Math.Min(Threads.Count, strips) : 1;
         For(blocks * groups, large, piece =>
         {
-            var (block, group) = (piece / groups, piece % groups);
-            Block(a, c, sign, block * RowBlock, column, width, k, depth, panel, group * strips / groups, (group + 1) * strips / groups);
+            var (row, group) = (piece / groups * block, piece % groups);
+            Block(a, c, sign, row, Math.Min(block, c.Rows - row), column, width, k, depth, panel, group * strips / groups, (group + 1) * strips / groups);
         });
+    }
+
+    /// <summary>Equal blocks of rows, as many for every thread; how the rows are cut changes no sum.</summary>
+    private static (int Rows, int Count) Cut(int rows, int threads)
+    {
+        var share = (rows + threads - 1) / threads;
+        var each = (share + LargestBlock - 1) / LargestBlock;
+        var block = ((share + each - 1) / each + TMicro.Rows - 1) / TMicro.Rows * TMicro.Rows;
+        return (block, (rows + block - 1) / block);
     }
 
     private static void For(int pieces, bool large, Action<int> body)
@@ -66,6 +75,12 @@ internal static unsafe class Gemm<T, TMicro> where T : unmanaged, INumber<T> whe
 
     private static void PackStrip(Matrix<T> b, int column, int width, int k, int depth, T* strip)
     {
+        if (b.ColumnStep == 1 && width == TMicro.Columns)
+        {
+            for (var p = 0; p < depth; p++) new ReadOnlySpan<T>(b.At(k + p, column), TMicro.Columns).CopyTo(new Span<T>(strip + p * TMicro.Columns, TMicro.Columns));
+            return;
+        }
+
         for (var p = 0; p < depth; p++, strip += TMicro.Columns)
         {
             Strided.Copy((byte*)b.At(k + p, column), b.ColumnStep * sizeof(T), (byte*)strip, sizeof(T), width, sizeof(T));
@@ -74,10 +89,9 @@ internal static unsafe class Gemm<T, TMicro> where T : unmanaged, INumber<T> whe
     }
 
     [SkipLocalsInit]
-    private static void Block(Matrix<T> a, Matrix<T> c, T sign, int row, int column, int width, int k, int depth, T* panel, int firstStrip, int endStrip)
+    private static void Block(Matrix<T> a, Matrix<T> c, T sign, int row, int rows, int column, int width, int k, int depth, T* panel, int firstStrip, int endStrip)
     {
-        var rows = Math.Min(RowBlock, c.Rows - row);
-        var packed = stackalloc T[RowBlock * depth + 64 / sizeof(T)];
+        var packed = stackalloc T[LargestBlock * depth + 64 / sizeof(T)];
         for (var i = 0; i < rows; i += TMicro.Rows) PackRows(a, row + i, Math.Min(TMicro.Rows, rows - i), k, depth, packed + i * depth);
         var tile = stackalloc T[TMicro.Rows * TMicro.Columns];
         for (var s = firstStrip; s < endStrip; s++)
@@ -94,11 +108,30 @@ internal static unsafe class Gemm<T, TMicro> where T : unmanaged, INumber<T> whe
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackRows(Matrix<T> a, int row, int rows, int k, int depth, T* packed)
     {
+        if (rows == 8 && TMicro.Rows == 8 && a.ColumnStep == 1)
+        {
+            // Eight rows at once write whole lines: a strided store for every element would cost as much as its part of a small product.
+            var (a0, a1, a2, a3) = (new Row(a.At(row, k)), new Row(a.At(row + 1, k)), new Row(a.At(row + 2, k)), new Row(a.At(row + 3, k)));
+            var (a4, a5, a6, a7) = (new Row(a.At(row + 4, k)), new Row(a.At(row + 5, k)), new Row(a.At(row + 6, k)), new Row(a.At(row + 7, k)));
+            for (var p = 0; p < depth; p++, packed += 8)
+            {
+                (packed[0], packed[1], packed[2], packed[3]) = (a0.At[p], a1.At[p], a2.At[p], a3.At[p]);
+                (packed[4], packed[5], packed[6], packed[7]) = (a4.At[p], a5.At[p], a6.At[p], a7.At[p]);
+            }
+
+            return;
+        }
+
         for (var r = 0; r < TMicro.Rows; r++)
         {
             var source = r < rows ? a.At(row + r, k) : null;
             for (var p = 0; p < depth; p++) packed[p * TMicro.Rows + r] = source == null ? T.Zero : source[p * a.ColumnStep];
         }
+    }
+
+    private readonly struct Row(T* at)
+    {
+        public readonly T* At = at;
     }
 
     private static void Add(Matrix<T> c, int row, int rows, int column, int columns, T sign, T* tile)

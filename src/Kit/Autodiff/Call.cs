@@ -1,0 +1,67 @@
+using Kit.Compute;
+using Kit.Tensors;
+
+namespace Kit.Autodiff;
+
+/// <summary>What a rule may read of one application: shapes and types of the operands, and of the values those that it asked for.</summary>
+internal sealed class Call
+{
+    private readonly Tensor?[] inputs;
+    private readonly int[] versions;
+    private readonly Tensor? output;
+    private readonly int outputVersion;
+
+    /// <param name="application">What was applied.</param>
+    /// <param name="operands">To what; only shapes and types are kept.</param>
+    /// <param name="inputs">The operands that are saved.</param>
+    /// <param name="output">The result, if it is saved.</param>
+    public Call(Application application, Tensor[] operands, Tensor?[] inputs, Tensor? output)
+    {
+        Application = application;
+        Shapes = Array.ConvertAll(operands, x => x.Shape);
+        Types = Array.ConvertAll(operands, x => x.DType);
+        Device = operands[0].Device;
+        this.inputs = inputs;
+        this.output = output;
+        versions = Array.ConvertAll(inputs, x => x?.Version ?? 0);
+        outputVersion = output?.Version ?? 0;
+    }
+
+    public Application Application { get; }
+
+    public Shape[] Shapes { get; }
+
+    public DType[] Types { get; }
+
+    public Device Device { get; }
+
+    /// <summary>Operand i.</summary>
+    public Tensor this[int i] => Unchanged(inputs[i]!, versions[i]);
+
+    /// <summary>The result y.</summary>
+    public Tensor Y => Unchanged(output!, outputVersion);
+
+    /// <summary>The flag of operand i.</summary>
+    public static Saves Operand(int i) => (Saves)(2 << i);
+
+    private Tensor Unchanged(Tensor saved, int version) => saved.Version == version
+        ? saved
+        : throw new InvalidOperationException($"Grad: {saved.Writer} changed a tensor {saved.Shape} that the derivative of {Application.Name} needs; write to a Copy() or after the gradient is taken");
+}
+
+/// <summary>Values that a rule reads; the rest of an application is let go at once.</summary>
+[Flags]
+internal enum Saves
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>The result.</summary>
+    Output = 1,
+
+    /// <summary>Operand 0.</summary>
+    First = 2,
+
+    /// <summary>Operand 1.</summary>
+    Second = 4,
+}

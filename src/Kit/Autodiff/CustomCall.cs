@@ -1,0 +1,30 @@
+using Kit.Tensors;
+
+namespace Kit.Autodiff;
+
+/// <summary>A function whose rule the user wrote.</summary>
+internal sealed record CustomCall : Application
+{
+    private readonly Func<Tensor, Tensor> forward;
+
+    public CustomCall(Func<Tensor, Tensor> forward, Func<Tensor, Tensor, Tensor, Tensor> vjp, Func<Tensor, Tensor, Tensor, Tensor>? jvp)
+    {
+        this.forward = forward;
+        Rule = new(
+            (c, _, g) => Fitting(vjp(c[0], c.Y, g), c.Shapes[0], "vjp"),
+            (c, t) => jvp is null
+                ? throw new NotSupportedException("Custom: forward mode needs a jvp and none was given; pass one to Grad.Custom")
+                : Fitting(jvp(c[0], c.Y, t[0]!), c.Y.Shape, "jvp"),
+            _ => Saves.First | Saves.Output);
+    }
+
+    public override string Name => "Custom";
+
+    public Rule Rule { get; }
+
+    public override Tensor Run(Tensor[] x) => x[0].Tracer is { } tracer ? tracer.Apply(this, x) : forward(x[0]).Solid();
+
+    private static Tensor Fitting(Tensor result, Shape shape, string which) => result.Shape == shape
+        ? result
+        : throw new ArgumentException($"Custom: the {which} gave shape {result.Shape}; {shape} is right");
+}

@@ -1,0 +1,72 @@
+using Kit.Compute;
+using Kit.Tensors;
+
+namespace Kit.Autodiff;
+
+/// <summary>Slopes of the functions of one argument, by x or, where that is cheaper, by y.</summary>
+internal static class UnaryRules
+{
+    /// <summary>Null where the slope is 0 everywhere.</summary>
+    public static IReadOnlyDictionary<UnaryOp, Rule?> Table { get; } = new Dictionary<UnaryOp, Rule?>
+    {
+        // −x
+        [UnaryOp.Negate] = Rule.Linear((_, g) => -g),
+        // |x|: x/|x|, of complex z conj(z)/|z|, and by convention 0 at 0
+        [UnaryOp.Abs] = Rule.Elementwise(new Slope(Saves.First | Saves.Output, c => c[0].DType.IsComplex() ? c[0].Conj() / Functions.Where(c.Y.Equal(0), 1, c.Y) : c[0].Sign())),
+        [UnaryOp.Sign] = null,
+        [UnaryOp.Floor] = null,
+        [UnaryOp.Ceiling] = null,
+        [UnaryOp.Round] = null,
+        [UnaryOp.Truncate] = null,
+        // x²: 2x
+        [UnaryOp.Square] = ByX(x => x * 2),
+        // 1/x: −y²
+        [UnaryOp.Reciprocal] = ByY(y => -y.Square()),
+        // √x: 1/(2y), infinite at 0
+        [UnaryOp.Sqrt] = ByY(y => 0.5 / y),
+        // 1/√x: −y³/2
+        [UnaryOp.Rsqrt] = ByY(y => y.Square() * y * -0.5),
+        // eˣ: y
+        [UnaryOp.Exp] = ByY(y => y),
+        // eˣ − 1: eˣ, by x because y + 1 loses digits where y is near −1
+        [UnaryOp.Expm1] = ByX(x => x.Exp()),
+        // ln x: 1/x
+        [UnaryOp.Log] = ByX(x => x.Reciprocal()),
+        // ln(1 + x): 1/(1 + x)
+        [UnaryOp.Log1p] = ByX(x => (x + 1).Reciprocal()),
+        // log₂ x: 1/(x ln 2)
+        [UnaryOp.Log2] = ByX(x => x.Reciprocal() * (1 / Math.Log(2))),
+        // log₁₀ x: 1/(x ln 10)
+        [UnaryOp.Log10] = ByX(x => x.Reciprocal() * (1 / Math.Log(10))),
+        // sin x: cos x
+        [UnaryOp.Sin] = ByX(x => x.Cos()),
+        // cos x: −sin x
+        [UnaryOp.Cos] = ByX(x => -x.Sin()),
+        // tan x: 1 + y²
+        [UnaryOp.Tan] = ByY(y => y.Square() + 1),
+        // arcsin x: 1/√(1 − x²), in factors that keep the principal branch for complex x
+        [UnaryOp.Asin] = ByX(x => ((1 - x).Sqrt() * (1 + x).Sqrt()).Reciprocal()),
+        // arccos x: −1/√(1 − x²)
+        [UnaryOp.Acos] = ByX(x => -((1 - x).Sqrt() * (1 + x).Sqrt()).Reciprocal()),
+        // arctan x: 1/(1 + x²)
+        [UnaryOp.Atan] = ByX(x => (x.Square() + 1).Reciprocal()),
+        // sinh x: cosh x
+        [UnaryOp.Sinh] = ByX(x => x.Cosh()),
+        // cosh x: sinh x
+        [UnaryOp.Cosh] = ByX(x => x.Sinh()),
+        // tanh x: 1 − y²
+        [UnaryOp.Tanh] = ByY(y => 1 - y.Square()),
+        // 1/(1 + e⁻ˣ): y(1 − y)
+        [UnaryOp.Sigmoid] = ByY(y => y * (1 - y)),
+        // erf x: 2/√π e^(−x²)
+        [UnaryOp.Erf] = ByX(x => (-x.Square()).Exp() * (2 / Math.Sqrt(Math.PI))),
+        // conj z, linear over the reals: its own transpose
+        [UnaryOp.Conj] = Rule.Linear((_, g) => g.Conj()),
+        // arg z = Im ln z: the change is Re(−i ż/z)
+        [UnaryOp.Angle] = ByX(z => -System.Numerics.Complex.ImaginaryOne / z),
+    };
+
+    private static Rule ByX(Func<Tensor, Tensor> slope) => Rule.Elementwise(new Slope(Saves.First, c => slope(c[0])));
+
+    private static Rule ByY(Func<Tensor, Tensor> slope) => Rule.Elementwise(new Slope(Saves.Output, c => slope(c.Y)));
+}
