@@ -8,7 +8,7 @@ namespace Kit.Tensors;
 /// <c>rng.Stream("initial state")</c>, <c>rng.Stream("noise")</c>; a number drawn more in one then shifts nothing in the other.
 /// A block gives two 64-bit words and <see cref="Position"/> counts words. Tensors start at a whole block. Not for several threads at once: give each its stream.
 /// </remarks>
-public sealed class Rng
+public sealed partial class Rng
 {
     private readonly ulong[] words = new ulong[32];
     private ulong batch = ulong.MaxValue;

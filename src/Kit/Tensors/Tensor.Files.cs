@@ -11,10 +11,5 @@ public sealed partial class Tensor
     }
 
     /// <summary>Writes a .npy file: first beside its place, then renamed, so that a reader never sees half of it.</summary>
-    public void Save(string path)
-    {
-        var draft = path + ".partial";
-        using (var stream = File.Create(draft)) Npy.Write(stream, Plain);
-        File.Move(draft, path, overwrite: true);
-    }
+    public void Save(string path) => AtomicFile.Write(path, stream => Npy.Write(stream, Plain));
 }
