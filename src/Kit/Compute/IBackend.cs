@@ -35,6 +35,9 @@ public interface IBackend
     /// <summary>yₙ = Σ_{k≤n} xₖ along the last axis.</summary>
     void CumSum(in View x, in View y);
 
+    /// <summary>y = the positions (I32) that sort a real x along the last axis: stable in both directions, −0 equal to 0, NaN last.</summary>
+    void ArgSort(in View x, bool descending, in View y);
+
     /// <summary>y[i, …] = x[index[i], …] along the first axis; index is a contiguous vector of checked I32.</summary>
     void Gather(in View x, in View index, in View y);
 

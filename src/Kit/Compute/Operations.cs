@@ -10,6 +10,7 @@ public enum UnaryOp
     Sin, Cos, Tan, Asin, Acos, Atan, Sinh, Cosh, Tanh,
     Sigmoid, Erf, IsNaN, IsFinite,
     Conj, Angle,
+    Erfc, Gamma, LogGamma, Digamma, BesselJ0, BesselJ1, BesselI0, BesselI1,
 #pragma warning restore CS1591
 }
 

@@ -5,7 +5,10 @@ namespace Kit.Tensors;
 public sealed partial class Tensor
 {
     /// <summary>A view of part of the tensor, as in <c>u[0]</c>, <c>u[1..^1, ^1]</c>, <c>u[Slice.Step(null, null, -1)]</c>; setting writes through, broadcasting the value.</summary>
-    /// <remarks>A tensor among the indices selects: positions (I32) along its axis, truth values (alone) by element. Selecting copies.</remarks>
+    /// <remarks>
+    /// A tensor among the indices selects: positions (I32) along its axis, truth values (alone) by element. Selecting copies.
+    /// Set where a mask is true, a value of the tensor's own shape gives each place its element; any other is the list of what <c>u[mask]</c> would give, or broadcasts to it.
+    /// </remarks>
     /// <param name="index">One entry an axis; missing ones at the end mean the whole axis.</param>
     /// <exception cref="ArgumentOutOfRangeException">A position or range leaves its axis.</exception>
     /// <exception cref="ArgumentException">Too many indices, or a value that does not broadcast to the part.</exception>
@@ -32,8 +35,7 @@ public sealed partial class Tensor
             var selector = index[at].Selector!;
             if (selector.DType == DType.Bool)
             {
-                _ = MaskOf(index, selector);
-                Assign(Functions.Where(selector.Trailing(Rank), value, this));
+                PutMask(MaskOf(index, selector), value);
                 return;
             }
 
@@ -143,11 +145,7 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(mask);
         if (mask.DType != DType.Bool || mask.Rank > Rank || !shape.Dims.AsSpan(0, mask.Rank).SequenceEqual(mask.Shape))
             throw new ArgumentException($"Where: a {mask.DType} mask of shape {mask.Shape} does not fit shape {Shape}");
-        var flags = mask.ToArray<bool>();
-        var positions = new List<int>();
-        for (var i = 0; i < flags.Length; i++)
-            if (flags[i]) positions.Add(i);
-        return Reshape([flags.Length, .. shape.Dims[mask.Rank..]]).Take(Of(positions.ToArray()), 0);
+        return Reshape([checked((int)mask.Size), .. shape.Dims[mask.Rank..]]).Take(Of(Positions(mask)), 0);
     }
 
     /// <summary>The sub-tensors at these positions of an axis; the axis is replaced by the shape of the positions.</summary>

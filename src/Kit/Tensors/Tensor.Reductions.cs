@@ -8,8 +8,8 @@ public sealed partial class Tensor
     public Tensor Sum(Axes axes = default, bool keepDims = false) => Reduce(ReduceOp.Sum, Summable(), axes, keepDims, "Sum");
 
     /// <summary>∏ x over the axes; Bool and I32 are multiplied in F64.</summary>
-    /// <exception cref="ArgumentException">The elements are complex.</exception>
-    public Tensor Prod(Axes axes = default, bool keepDims = false) => Reduce(ReduceOp.Prod, RealOnly("Prod").Summable(), axes, keepDims, "Prod");
+    public Tensor Prod(Axes axes = default, bool keepDims = false) =>
+        DType.IsComplex() ? ComplexProd(axes, keepDims) : Reduce(ReduceOp.Prod, Summable(), axes, keepDims, "Prod");
 
     /// <summary>Σ x / n over the axes.</summary>
     /// <exception cref="ArgumentException">No elements.</exception>
@@ -89,7 +89,7 @@ public sealed partial class Tensor
         return keepDims ? result : result.Reshape(Kept(axes.Mark(shape, "LogSumExp"), keepDims: false));
     }
 
-    /// <summary>Running sums along an axis: yₙ = x₀ + … + xₙ. Bool and I32 are summed in F64.</summary>
+    /// <summary>Running sums along an axis: yₙ = x₀ + … + xₙ, compensated: |error| ≤ ε|yₙ| + 2n²ε₆₄² Σ|x|, with ε of the type and ε₆₄ = 2⁻⁵³. Bool and I32 are summed in F64.</summary>
     public Tensor CumSum(int axis = -1)
     {
         axis = shape.Axis(axis, "CumSum");

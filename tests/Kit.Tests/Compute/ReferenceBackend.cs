@@ -57,6 +57,17 @@ internal sealed unsafe class ReferenceBackend : IBackend
         }
     }
 
+    public void ArgSort(in View x, bool descending, in View y)
+    {
+        foreach (var row in Indices(x.Dims[..^1]))
+        {
+            var values = new double[x.Dims[^1]];
+            for (var i = 0; i < values.Length; i++) values[i] = Get(x, [.. row, i]).Real;
+            var order = Enumerable.Range(0, values.Length).OrderBy(i => double.IsNaN(values[i])).ThenBy(i => descending ? -values[i] : values[i]).ToArray();
+            for (var i = 0; i < order.Length; i++) Set(y, [.. row, i], order[i]);
+        }
+    }
+
     public void Gather(in View x, in View index, in View y)
     {
         foreach (var i in Indices(y.Dims)) Set(y, i, Get(x, [(int)Get(index, [i[0]]).Real, .. i[1..]]));
@@ -215,6 +226,9 @@ internal sealed unsafe class ReferenceBackend : IBackend
         UnaryOp.Tanh => Math.Tanh(x),
         UnaryOp.Sigmoid => 1 / (1 + Math.Exp(-x)),
         UnaryOp.Erf => SpecialFunctions.Erf(x),
+        UnaryOp.Erfc => SpecialFunctions.Erfc(x),
+        UnaryOp.LogGamma => SpecialFunctions.GammaLn(x),
+        UnaryOp.Digamma => SpecialFunctions.DiGamma(x),
         UnaryOp.IsNaN => double.IsNaN(x) ? 1 : 0,
         UnaryOp.IsFinite => double.IsFinite(x) ? 1 : 0,
         _ => throw new NotSupportedException($"{op}"),

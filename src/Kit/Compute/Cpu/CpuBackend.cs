@@ -29,6 +29,8 @@ internal sealed unsafe class CpuBackend : IBackend
 
     public void CumSum(in View x, in View y) => Scan.Run(x, y);
 
+    public void ArgSort(in View x, bool descending, in View y) => Sorting.ArgSort(x, descending, y);
+
     public void Gather(in View x, in View index, in View y) => Indexing.Gather(x, index, y);
 
     public void Scatter(in View x, in View index, in View y, bool add) => Indexing.Scatter(x, index, y, add);

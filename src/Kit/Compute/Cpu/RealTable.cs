@@ -30,6 +30,7 @@ internal static unsafe class RealTable
         UnaryOp.Cosh => &TensorPrimitives.Cosh,
         UnaryOp.Sigmoid => &TensorPrimitives.Sigmoid,
         UnaryOp.Erf => &Erf,
+        >= UnaryOp.Erfc => SpecialTable.Float<T>(op),
         _ => Number<T>(op),
     };
 

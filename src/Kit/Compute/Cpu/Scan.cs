@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Kit.Compute.Cpu;
 
-/// <summary>Running sums along the last axis, each row from its first element on.</summary>
+/// <summary>Running sums along the last axis, each row from its first element on, compensated: as exact as a sum in twice the precision, rounded once.</summary>
 internal static unsafe class Scan
 {
     public static void Run(in View x, in View y)
@@ -26,8 +26,18 @@ internal static unsafe class Scan
         {
             var own = rows;
             T* source = (T*)Sweep.Address(&own, 0, row), target = (T*)Sweep.Address(&own, 1, row);
-            var sum = T.Zero;
-            for (var i = 0; i < n; i++) target[i * to] = sum += source[i * from];
+            var (sum, lost) = (0.0, 0.0);
+            for (var i = 0; i < n; i++)
+            {
+                // Knuth's exact error of each addition (The Art of Computer Programming 2, 4.2.2), collected beside the sum.
+                var term = double.CreateTruncating(source[i * from]);
+                var next = sum + term;
+                var part = next - sum;
+                lost += sum - (next - part) + (term - part);
+                sum = next;
+                // A sum that is infinite has no error to add.
+                target[i * to] = T.CreateTruncating(double.IsFinite(lost) ? sum + lost : sum);
+            }
         });
     }
 }
