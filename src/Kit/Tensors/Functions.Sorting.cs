@@ -9,7 +9,7 @@ public static partial class Functions
     public static Tensor ArgSort(Tensor x, int axis = -1, bool descending = false)
     {
         ArgumentNullException.ThrowIfNull(x);
-        var source = Real(x, "ArgSort").Solid();
+        var source = Real(x, "ArgSort").Solid().Plain;
         axis = source.Shape.Axis(axis, "ArgSort");
         var y = Tensor.Empty(source.Shape, DType.I32, source.Device);
         if (source.Size > 0) source.Device.Backend.ArgSort(source.MoveAxis(axis, -1).View, descending, y.MoveAxis(axis, -1).View);

@@ -12,7 +12,7 @@ internal sealed record RuleCase(string Name, Func<Tensor[], Tensor> F, params (i
     private static readonly int[] Row = [3];
     private static readonly int[] Cube = [2, 3, 2];
 
-    public static RuleCase[] All { get; } = [.. Unary(), .. Binary(), .. Reductions(), .. Views(), .. Products(), .. Composed()];
+    public static RuleCase[] All { get; } = [.. Unary(), .. Binary(), .. Reductions(), .. Views(), .. Products(), .. Composed(), .. Special(), .. Ordered()];
 
     /// <summary>Views with permuted, stepped, flipped and stretched axes.</summary>
     public Tensor[] Strided(int seed)
@@ -104,6 +104,21 @@ internal sealed record RuleCase(string Name, Func<Tensor[], Tensor> F, params (i
     [
         On("softmax", x => x.Exp() / x.Exp().Sum(1, keepDims: true)), On("complex parts", (a, b) => (ComplexOf(a, b).Exp() * ComplexOf(b, a)).Imag(), Grid, Row),
         On("complex modulus and phase", (a, b) => ComplexOf(a, b).Abs() * ComplexOf(a, b).Angle(), Grid, Row, 0.3), On("complex square norm", (a, b) => ComplexOf(a, b).Norm(0).Square(), Grid, Row),
+    ];
+
+    private static IEnumerable<RuleCase> Special() =>
+    [
+        On("Erfc", Erfc), On("Gamma", Gamma, 0.5), On("Gamma of negatives", x => Gamma(x * 0.1 - 1.5)), On("LogGamma", LogGamma, 0.5, 9), On("Digamma", Digamma, 0.6, 9), On("Digamma of negatives", Digamma, -1.7, -1.3),
+        On("BesselJ0", BesselJ0, -6, 6), On("BesselJ1", BesselJ1, 0.1, 6), On("BesselI0", BesselI0), On("BesselI1", BesselI1, 0.1), On("Sinc", Sinc, 0.1), On("Logit", Logit, 0.2, 0.8),
+        On("Relu", x => Relu(x) * x), On("Softplus", Softplus), On("Silu", Silu), On("Gelu", x => Gelu(x)), On("Gelu by tanh", x => Gelu(x, approximate: true)), On("Softmax", x => Softmax(x, 0)), On("LogSoftmax", x => LogSoftmax(x)),
+    ];
+
+    private static IEnumerable<RuleCase> Ordered() =>
+    [
+        On("Einsum", (a, b) => Einsum("ij,jk->ki", a, b), Grid, [3, 2]), On("Einsum diagonal", x => Einsum("iij->j", x).Sin(), shape: [3, 3, 2]), On("Einsum batch", (a, b) => Einsum("bij,bjk->bik", a, b), Cube, [2, 2, 3]),
+        On("TensorDot", (a, b) => TensorDot(a, b, 1), Grid, Row), On("Kron", Kron, Grid, [2, 1]), On("Trace", x => Trace(x).Sin(), shape: [3, 3]), On("Diag", x => Diag(x, 1).Exp(), shape: Row), On("Tril", x => Tril(x).MatMul(x.T)), On("Triu", x => Triu(x, 1).Sin()),
+        On("CumProd", x => CumProd(x)), On("CumMax", x => CumMax(x).Sin()), On("CumMin", x => CumMin(x, 0).Sin()), On("Diff", x => Diff(x, 2).Square()), On("complex Prod", x => ComplexOf(x, 0.5).Prod(1).Imag()),
+        On("Sort", x => Sort(x).CumSum().Sin()), On("TopK", x => TopK(x, 2).Values.Square()), On("Median", x => Median(x, 1).Sin()), On("Quantile", x => Quantile(x, 0.3).Exp()), On("TakeAlong", x => TakeAlong(x, x.ArgMin(1, keepDims: true), 1).Square()),
     ];
 
     public override string ToString() => Name;
