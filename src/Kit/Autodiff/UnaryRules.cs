@@ -64,9 +64,32 @@ internal static class UnaryRules
         [UnaryOp.Conj] = Rule.Linear((_, g) => g.Conj()),
         // arg z = Im ln z: the change is Re(−i ż/z)
         [UnaryOp.Angle] = ByX(z => -System.Numerics.Complex.ImaginaryOne / z),
+        // erfc x = 1 − erf x: −2/√π e^(−x²)
+        [UnaryOp.Erfc] = ByX(x => (-x.Square()).Exp() * (-2 / Math.Sqrt(Math.PI))),
+        // Γ(x): Γ(x) ψ(x)
+        [UnaryOp.Gamma] = Rule.Elementwise(new Slope(Saves.First | Saves.Output, c => c.Y * c[0].Digamma())),
+        // ln |Γ(x)|: ψ(x)
+        [UnaryOp.LogGamma] = ByX(x => x.Digamma()),
+        // ψ(x): ψ′(x)
+        [UnaryOp.Digamma] = ByX(Trigamma.Of),
+        // J₀: −J₁
+        [UnaryOp.BesselJ0] = ByX(x => -x.BesselJ1()),
+        // J₁: J₀ − J₁/x
+        [UnaryOp.BesselJ1] = Rule.Elementwise(new Slope(Saves.First | Saves.Output, c => c[0].BesselJ0() - Quotient(c.Y, c[0]))),
+        // I₀: I₁
+        [UnaryOp.BesselI0] = ByX(x => x.BesselI1()),
+        // I₁: I₀ − I₁/x
+        [UnaryOp.BesselI1] = Rule.Elementwise(new Slope(Saves.First | Saves.Output, c => c[0].BesselI0() - Quotient(c.Y, c[0]))),
     };
 
     private static Rule ByX(Func<Tensor, Tensor> slope) => Rule.Elementwise(new Slope(Saves.First, c => slope(c[0])));
+
+    /// <summary>y/x for the Bessel functions of order 1, whose limit at 0 is ½.</summary>
+    private static Tensor Quotient(Tensor y, Tensor x)
+    {
+        var zero = x.Equal(0);
+        return Functions.Where(zero, 0.5, y / Functions.Where(zero, 1, x));
+    }
 
     private static Rule ByY(Func<Tensor, Tensor> slope) => Rule.Elementwise(new Slope(Saves.Output, c => slope(c.Y)));
 }

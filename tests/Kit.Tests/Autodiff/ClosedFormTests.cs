@@ -106,6 +106,17 @@ public sealed class ClosedFormTests
     }
 
     [Fact]
+    public void Polygamma_functions_have_their_known_values()
+    {
+        var square = Math.PI * Math.PI;
+        Func<Tensor, Tensor> trigamma = Grad.Of(z => z.Digamma().Sum());
+        Close([square / 6, square / 2, square / 2 + 4, square / 6 - 1], trigamma(Tensor.Of([1, 0.5, -0.5, 2])));
+        // −2ζ(3) and π⁴/15
+        Assert.Equal(-2 * 1.2020569031595942, Grad.Of(trigamma)(1.0).Item(), Rounding);
+        Assert.Equal(square * square / 15, Grad.Of(Grad.Of(trigamma))(1.0).Item(), Rounding);
+    }
+
+    [Fact]
     public void Kinks_follow_the_stated_conventions()
     {
         Close([0], Grad.Of(z => z.Abs().Sum())(Tensor.Of([0.0])));

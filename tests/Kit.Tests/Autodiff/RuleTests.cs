@@ -55,6 +55,15 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public void Every_operation_that_gives_reals_has_a_rule()
+    {
+        // Rules.Of throws for an operation that its table lacks.
+        Assert.All(Enum.GetValues<UnaryOp>().Except([UnaryOp.Not, UnaryOp.IsNaN, UnaryOp.IsFinite]), op => Rules.Of(new UnaryCall(op, null)));
+        Assert.All(Enum.GetValues<BinaryOp>().Where(op => op < BinaryOp.And), op => Rules.Of(new BinaryCall(op, DType.F64, null)));
+        Assert.All(Enum.GetValues<ReduceOp>().Where(op => op < ReduceOp.ArgMin), op => Rules.Of(new ReduceCall(op, default, false, null)));
+    }
+
+    [Fact]
     public void Broadcasting_of_random_shapes_sums_to_the_operands()
     {
         var random = new Random(11);
