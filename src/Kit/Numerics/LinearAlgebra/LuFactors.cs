@@ -75,7 +75,7 @@ public sealed record LuFactors(Tensor Factors, Tensor Pivots)
             Triangular.Solve(lu, lower: true, unit: true, sides);
             Triangular.Solve(lu, lower: false, unit: false, sides);
         });
-        GC.KeepAlive(factors);
+        GC.KeepAlive((factors, pivots));
     }
 
     /// <summary>Folds the diagonal of each U, with a change of sign for each exchange, and sums the logarithms.</summary>

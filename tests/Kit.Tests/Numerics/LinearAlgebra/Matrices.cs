@@ -39,6 +39,9 @@ internal static class Matrices
         return (a.Cast(DType.F64) - b.Cast(DType.F64)).Norm().Item() / (scale * n * Epsilon(type));
     }
 
+    /// <summary>‖QᵀQ − I‖_F in units of n·ε.</summary>
+    public static double Orthogonality(Tensor q, DType type) => Units(q.T.Times(q), Tensor.Eye(q.Shape[1]), q.Shape[0] / (double)q.Shape[1], type);
+
     public static double Frobenius(this Tensor a) => a.Cast(DType.F64).Norm().Item();
 
     /// <summary>a·b in double.</summary>
