@@ -7,5 +7,6 @@ internal static class Rows
     [
         Dgemm.Row(512),
         HeatStep.Row(256),
+        .. new[] { 512, 1024 }.SelectMany(n => (Row[])[LinearAlgebraRows.Eigh(n), LinearAlgebraRows.Svd(n), LinearAlgebraRows.Solve(n), LinearAlgebraRows.Cholesky(n)]),
     ];
 }
