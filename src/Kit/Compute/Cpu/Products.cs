@@ -48,7 +48,7 @@ internal static unsafe class Products
     private static Matrix<T> At<T>(in View view, int batch) where T : unmanaged =>
         new((T*)CpuBackend.Pointer(view) + batch * view.Strides[0], view.Dims[1], view.Dims[2], view.Strides[1], view.Strides[2]);
 
-    private static void Multiply<T>(Matrix<T> a, Matrix<T> b, Matrix<T> c, T sign) where T : unmanaged, INumber<T>
+    internal static void Multiply<T>(Matrix<T> a, Matrix<T> b, Matrix<T> c, T sign) where T : unmanaged, INumber<T>
     {
         if (typeof(T) == typeof(int) || (long)c.Rows * c.Columns * a.Columns <= Tiny) Plain(a, b, c, sign);
         else if (c.Columns == 1 && a.ColumnStep == 1 && b.RowStep == 1) Rows(a, b.Data, c.Data, c.RowStep, sign);
@@ -86,7 +86,7 @@ internal static unsafe class Products
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static T Dot<T>(T* a, T* b, int n) where T : unmanaged, INumber<T>
+    internal static T Dot<T>(T* a, T* b, int n) where T : unmanaged, INumber<T>
     {
         var w = Vector512<T>.Count;
         Vector512<T> v0 = default, v1 = default, v2 = default, v3 = default;

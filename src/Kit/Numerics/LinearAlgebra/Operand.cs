@@ -1,0 +1,71 @@
+using Kit.Compute;
+using Kit.Compute.Cpu;
+using Kit.Tensors;
+using static System.Numerics.Tensors.TensorPrimitives;
+
+namespace Kit.Numerics;
+
+/// <summary>The public door of linear algebra: checked, finite, row-major matrices that a kernel may overwrite.</summary>
+internal static unsafe class Operand
+{
+    /// <summary>A fresh row-major copy [B, m, n] of the matrices in the last two axes, F32 or F64, in host memory.</summary>
+    public static Tensor Matrices(Tensor a, string caller)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        if (a.Rank < 2) throw new ArgumentException($"{caller}: needs a matrix or a batch of them, not shape {a.Shape}");
+        return Copy(a, caller).Reshape(Count(a), a.Shape[-2], a.Shape[-1]);
+    }
+
+    /// <summary>As <see cref="Matrices"/>, of square matrices only.</summary>
+    public static Tensor Square(Tensor a, string caller)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        if (a.Rank >= 2 && a.Shape[-1] != a.Shape[-2]) throw new ArgumentException($"{caller}: needs square matrices, not shape {a.Shape}");
+        return Matrices(a, caller);
+    }
+
+    /// <summary>A fresh row-major copy in F32 or F64 whose elements are all finite.</summary>
+    public static Tensor Copy(Tensor a, string caller, DType? type = null)
+    {
+        if (a.DType.IsComplex()) throw new ArgumentException($"{caller}: works on real numbers, not {a.DType}; write A + iB as the real matrix [[A, -B], [B, A]]");
+        var (host, real) = (a.To(Device.Cpu), type ?? (a.DType.IsFloat() ? a.DType : DType.F64));
+        var copy = host.DType == real ? host.Copy() : host.Cast(real);
+        var largest = copy.Size == 0 ? 0 : copy.DType == DType.F32 ? MaxMagnitude<float>(copy.Span<float>()) : MaxMagnitude<double>(copy.Span<double>());
+        if (!double.IsFinite(largest)) throw new ArgumentException($"{caller}: an element of shape {a.Shape} is {(double.IsNaN(largest) ? "NaN" : "infinite")}; every one must be finite");
+        return copy;
+    }
+
+    /// <summary>Right sides for matrices of n rows: [B, n, m] in fresh memory, with leading axes broadcast to those of the matrices and back.</summary>
+    public static (Tensor Sides, int[] Lead) Sides(Tensor b, Shape matrix, DType type, string caller)
+    {
+        ArgumentNullException.ThrowIfNull(b);
+        var n = matrix[-2];
+        var columns = b.Rank == 1 ? b.Unsqueeze(1) : b;
+        if (b.Rank == 0 || columns.Shape[-2] != n)
+            throw new ArgumentException($"{caller}: right side of shape {b.Shape} for a matrix of shape {matrix}; it needs {n} rows");
+        var lead = Shape.Broadcast(Lead(matrix), Lead(columns.Shape), caller);
+        var sides = Copy(columns.BroadcastTo([.. lead.ToArray(), n, columns.Shape[-1]]), caller, type);
+        return (sides.Reshape(checked((int)lead.Size), n, columns.Shape[-1]), lead.ToArray());
+    }
+
+    /// <summary>The leading axes of a shape of matrices.</summary>
+    public static Shape Lead(Shape shape) => shape.ToArray()[..^2];
+
+    /// <summary>The matrices of x, with its leading axes broadcast to these, one after the other.</summary>
+    public static Tensor Spread(Tensor x, int[] lead, int trailing) =>
+        x.BroadcastTo([.. lead, .. x.Shape.ToArray()[^trailing..]]).Contiguous().Reshape([checked((int)((Shape)lead).Size), .. x.Shape.ToArray()[^trailing..]]);
+
+    public static int Count(Tensor a) => checked((int)Lead(a.Shape).Size);
+
+    public static Tensor Empty(Shape shape, DType type) => Tensor.Empty(shape, type, Device.Cpu);
+
+    /// <summary>Matrix number <paramref name="batch"/> of a contiguous tensor [B, m, n].</summary>
+    public static Matrix<T> At<T>(Tensor x, int batch) where T : unmanaged =>
+        new(Pointer<T>(x) + (long)batch * x.Shape[1] * x.Shape[2], x.Shape[1], x.Shape[2], x.Shape[2], 1);
+
+    /// <summary>The first element of a contiguous tensor, which must stay referenced.</summary>
+    public static T* Pointer<T>(Tensor x) where T : unmanaged => (T*)CpuBackend.Pointer(x.View);
+
+    /// <summary>Says which matrix of a batch a message speaks of.</summary>
+    public static string Which(int batch, int count) => count == 1 ? "the matrix" : $"matrix {batch} of {count}";
+}

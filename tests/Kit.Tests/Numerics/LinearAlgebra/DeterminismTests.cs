@@ -1,0 +1,47 @@
+using Kit.Compute;
+using Kit.Numerics;
+using Kit.Tensors;
+using Kit.Tests.Compute;
+
+namespace Kit.Tests.Numerics;
+
+[Collection("threads")]
+public sealed class DeterminismTests
+{
+    [Fact]
+    public void One_two_and_three_threads_give_the_same_bits()
+    {
+        var a = Matrices.Normal(1, (N, N));
+        var before = Threads.Count;
+        try
+        {
+            var results = new[] { 1, 2, 3 }.Select(threads =>
+            {
+                Threads.Count = threads;
+                return All(a);
+            }).ToArray();
+            Assert.Equal(results[0], results[1]);
+            Assert.Equal(results[0], results[2]);
+        }
+        finally
+        {
+            Threads.Count = before;
+        }
+    }
+
+    // Beyond every size from which threads share the work.
+    private const int N = 260;
+
+    private static double[] All(Tensor a)
+    {
+        var (values, vectors) = LinearAlgebra.Eigh(a + a.T);
+        var (u, s, vt) = LinearAlgebra.Svd(a[.., ..220]);
+        var (q, r) = LinearAlgebra.Qr(a);
+        Tensor[] all =
+        [
+            values, vectors, u, s, vt, q, r, LinearAlgebra.Solve(a, a[.., ..80]), LinearAlgebra.Cholesky(a.MatMul(a.T) + Tensor.Eye(N)),
+            LinearAlgebra.Inverse(a[..180, ..90].Reshape(2, 90, 90)), LinearAlgebra.Expm(a / 10),
+        ];
+        return [.. all.SelectMany(x => x.ToDoubles())];
+    }
+}
