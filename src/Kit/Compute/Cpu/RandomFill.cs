@@ -69,10 +69,10 @@ internal static unsafe class RandomFill
         TensorPrimitives.Log(u, u);
         TensorPrimitives.Multiply(u, -2.0, u);
         TensorPrimitives.Sqrt(u, u);
-        TensorPrimitives.Multiply(v, 2 * Math.PI, v);
-        Span<double> sine = stackalloc double[Batch / 2];
-        TensorPrimitives.Sin(v, sine);
-        TensorPrimitives.Cos(v, v);
-        for (var i = 0; i < u.Length; i++) (normal[2 * i], normal[2 * i + 1]) = (u[i] * v[i], u[i] * sine[i]);
+        for (var i = 0; i < u.Length; i++)
+        {
+            var (sine, cosine) = Math.SinCos(2 * Math.PI * v[i]);
+            (normal[2 * i], normal[2 * i + 1]) = (u[i] * cosine, u[i] * sine);
+        }
     }
 }

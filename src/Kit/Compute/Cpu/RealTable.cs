@@ -41,6 +41,8 @@ internal static unsafe class RealTable
         UnaryOp.Log1p => &Real<Log1p>.Map,
         UnaryOp.Sinh => &Real<Sinh>.Map,
         UnaryOp.Tanh => &Real<Tanh>.Map,
+        UnaryOp.Sin => &Sin,
+        UnaryOp.Cos => &Cos,
         _ => null,
     };
 
@@ -120,6 +122,18 @@ internal static unsafe class RealTable
     private static void Sign<T>(ReadOnlySpan<T> x, Span<T> y) where T : INumber<T>
     {
         for (var i = 0; i < x.Length; i++) y[i] = x[i] > T.Zero ? T.One : x[i] < T.Zero ? -T.One : x[i];
+    }
+
+    // TensorPrimitives.Sin and Cos of doubles give other last bits before the runtime has optimised them than after.
+
+    private static void Sin(ReadOnlySpan<double> x, Span<double> y)
+    {
+        for (var i = 0; i < x.Length; i++) y[i] = Math.Sin(x[i]);
+    }
+
+    private static void Cos(ReadOnlySpan<double> x, Span<double> y)
+    {
+        for (var i = 0; i < x.Length; i++) y[i] = Math.Cos(x[i]);
     }
 
     private static void Erf<T>(ReadOnlySpan<T> x, Span<T> y) where T : IFloatingPointIeee754<T>
