@@ -35,7 +35,7 @@ internal static class Comparison
         }
         PythonWorker.EndAll();
         if (jsonFile is not null)
-            Write(jsonFile, json);
+            AtomicFile.Write(jsonFile, json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
         return met ? 0 : 1;
     }
 
@@ -58,12 +58,4 @@ internal static class Comparison
     private static string Ms(double value) => value.ToString(value < 1 ? "0.0000" : "0.000", CultureInfo.InvariantCulture);
 
     private static string Two(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
-
-    // The file is whole or not there.
-    private static void Write(string file, JsonArray json)
-    {
-        var unfinished = file + ".tmp";
-        File.WriteAllText(unfinished, json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
-        File.Move(unfinished, file, overwrite: true);
-    }
 }

@@ -28,7 +28,8 @@ public static partial class Grad
         {
             var seed = Fitting(g, shape, type, "Vjp");
             return Own(node?.Backward(seed, inputs, release: false) ?? new Tensor?[x.Length], [.. points, seed]);
-        });
+        }
+        );
     }
 
     /// <summary>f(x) and its change ẏ = Jẋ for a change ẋ = v of x, forward mode.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 
 namespace Kit.Plotting;
 
@@ -31,15 +30,6 @@ public sealed partial class Figure
             ".json" => ToJson(),
             var other => throw new ArgumentException($"Save: a figure is written as .html, .svg or .json: got \"{other}\" in {Path.GetFileName(path)}."),
         };
-        var beside = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            File.WriteAllText(beside, text, new UTF8Encoding(false));
-            File.Move(beside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+        AtomicFile.Write(path, text);
     }
 }

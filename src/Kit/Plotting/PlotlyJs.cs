@@ -106,16 +106,13 @@ public static class PlotlyJs
     /// <summary>Writes beside the target and renames, so that no process ever reads half a file; a cache that cannot be written is no loss.</summary>
     private static void Keep(string path, byte[] bytes)
     {
-        var beside = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(beside, bytes);
-            File.Move(beside, path, overwrite: true);
+            AtomicFile.Write(path, stream => stream.Write(bytes));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            File.Delete(beside);
+            // The next process fetches again.
         }
     }
 

@@ -1,5 +1,3 @@
-using Kit.Compute;
-
 namespace Kit.Tensors;
 
 public static partial class Functions

@@ -1,7 +1,6 @@
 using Kit.Autodiff;
 using Kit.Compute;
 using Kit.Tensors;
-using Kit.Tests.Compute;
 
 namespace Kit.Tests.Autodiff;
 

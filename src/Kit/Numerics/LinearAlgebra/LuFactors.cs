@@ -1,6 +1,5 @@
 using System.Numerics;
 using Kit.Compute;
-using Kit.Compute.Cpu;
 using Kit.Compute.Cpu.Dense;
 using Kit.Tensors;
 

@@ -1,7 +1,6 @@
 using Kit.Compute;
 using Kit.Numerics;
 using Kit.Tensors;
-using Kit.Tests.Compute;
 
 namespace Kit.Tests.Numerics;
 
