@@ -86,7 +86,7 @@ public static class Threads
         int.TryParse(Environment.GetEnvironmentVariable("KIT_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= 256
             ? n : Math.Min(Environment.ProcessorCount, 256);
 
-    /// <summary>Waiting without sleep: a thread that must be woken starts some 0.3 ms late on a virtual machine, more than a small product takes.</summary>
+    /// <summary>Waiting without sleep: waking a thread can take longer than a small product.</summary>
     private struct Patience
     {
         private int turns;

@@ -56,7 +56,7 @@ public static class PlotlyJs
                 ? new(text, named, null)
                 : new(null, null, $"KIT_PLOTLY_JS names {named}, which is not plotly.min.js {Version} (SHA-256 {Sha256}). Pages load plotly from the CDN.");
         }
-        var cached = Path.Combine(CacheFolder(environment), $"plotly-{Version}.min.js");
+        var cached = Path.Combine(UserCache.FolderOf(environment), $"plotly-{Version}.min.js");
         if (Read(cached) is { } kept)
             return new(kept, cached, null);
         if (environment("KIT_OFFLINE") is "1" or "true")
@@ -80,10 +80,6 @@ public static class PlotlyJs
         }
         return new(null, null, $"plotly.js {Version} could not be fetched ({string.Join("; ", reasons)}). Pages load it from the CDN; KIT_PLOTLY_JS may name the file.");
     }
-
-    private static string CacheFolder(Func<string, string?> environment) => environment("KIT_CACHE") is { Length: > 0 } folder
-        ? folder
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } local ? local : Path.GetTempPath(), "kit");
 
     private static bool IsGenuine(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes)) == Sha256;
 
