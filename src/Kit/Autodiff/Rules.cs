@@ -15,6 +15,7 @@ internal static class Rules
         SelectCall => BinaryRules.Select,
         CumSumCall => ReduceRules.CumSum,
         MatMulCall => ProductRules.MatMul,
+        ConvCall => ProductRules.Conv,
         GatherCall => ViewRules.Gather,
         ScatterCall => ViewRules.Scatter,
         CastCall => ViewRules.Cast,

@@ -47,6 +47,9 @@ public interface IBackend
     /// <summary>c = a·b for batches: [B,M,K]·[B,K,N] → [B,M,N]; c is contiguous.</summary>
     void MatMul(in View a, in View b, in View c);
 
+    /// <summary>y[n,g,o,t] = b[g,o] + Σ_{c,k} w[g,o,c,k]·x̃[n,g,c, t·s + k·d − p] for groups g and 1 to 3 axes of positions; x̃ is x as the geometry continues it.</summary>
+    void Convolve(in View x, in View w, View? bias, in View y, ConvolutionGeometry geometry);
+
     /// <summary>Yₖ = scale·Σⱼ xⱼ e^(∓2πi jk/n) along the last axis, − or + when <paramref name="inverse"/>; x and y share no memory.</summary>
     /// <remarks>
     /// Complex x and y have one shape. Real x of n numbers gives the first n/2 + 1 results, not inverse. For real y of n numbers x are the first

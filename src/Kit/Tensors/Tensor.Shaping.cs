@@ -215,27 +215,42 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException">A circular or reflecting pad wider than the axis allows.</exception>
     public Tensor Pad(int width, PadMode mode = PadMode.Constant, double value = 0, params ReadOnlySpan<int> axes)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(width);
         var result = this;
-        foreach (var named in axes.IsEmpty ? Enumerable.Range(0, Rank).ToArray() : axes) result = result.PadAxis(shape.Axis(named, "Pad"), width, mode, value);
+        foreach (var axis in axes.IsEmpty ? Enumerable.Range(0, Rank).ToArray() : axes) result = result.Pad(width, width, mode, value, axis);
         return result;
     }
 
-    private Tensor PadAxis(int axis, int width, PadMode mode, double value)
+    /// <summary>Pads one axis by different widths before and after.</summary>
+    /// <param name="before">Elements added before.</param>
+    /// <param name="after">Elements added after.</param>
+    /// <param name="mode">What stands there.</param>
+    /// <param name="value">The constant, for <see cref="PadMode.Constant"/>.</param>
+    /// <param name="axis">The axis.</param>
+    /// <exception cref="ArgumentException">A circular or reflecting pad wider than the axis allows.</exception>
+    public Tensor Pad(int before, int after, PadMode mode = PadMode.Constant, double value = 0, int axis = -1)
     {
-        var n = shape.Dims[axis];
-        if (mode == PadMode.Circular && width > n || mode == PadMode.Reflect && width >= n || mode == PadMode.Edge && n == 0)
+        ArgumentOutOfRangeException.ThrowIfNegative(before);
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        axis = shape.Axis(axis, "Pad");
+        var (n, width) = (shape.Dims[axis], Math.Max(before, after));
+        if (mode == PadMode.Circular && width > n || mode == PadMode.Reflect && width >= n && width > 0 || mode == PadMode.Edge && n == 0)
             throw new ArgumentException($"Pad: {mode} width {width} is too wide for axis {axis} of shape {Shape}");
-        int[] dims = [.. shape.Dims];
-        dims[axis] = width;
-        (Tensor before, Tensor after) = mode switch
+        if (width == 0) return Copy();
+        (Tensor low, Tensor high) = mode switch
         {
-            PadMode.Circular => (Along(axis, n - width, n), Along(axis, 0, width)),
-            PadMode.Reflect => (Along(axis, 1, 1 + width).Flip(axis), Along(axis, n - 1 - width, n - 1).Flip(axis)),
-            PadMode.Edge => (Along(axis, 0, 1).BroadcastTo(new(dims)), Along(axis, n - 1, n).BroadcastTo(new(dims))),
-            _ => (Full(dims, value, DType, Device), Full(dims, value, DType, Device)),
+            PadMode.Circular => (Along(axis, n - before, n), Along(axis, 0, after)),
+            PadMode.Reflect => (Along(axis, 1, 1 + before).Flip(axis), Along(axis, n - 1 - after, n - 1).Flip(axis)),
+            PadMode.Edge => (Along(axis, 0, 1).BroadcastTo(Wide(before)), Along(axis, n - 1, n).BroadcastTo(Wide(after))),
+            _ => (Full(Wide(before), value, DType, Device), Full(Wide(after), value, DType, Device)),
         };
-        return Concat([before, this, after], axis);
+        return Concat([low, this, high], axis);
+
+        Shape Wide(int extent)
+        {
+            int[] dims = [.. shape.Dims];
+            dims[axis] = extent;
+            return new(dims);
+        }
     }
 
     /// <summary>Views of equal extent along an axis.</summary>

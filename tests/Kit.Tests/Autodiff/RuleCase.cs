@@ -12,7 +12,7 @@ internal sealed record RuleCase(string Name, Func<Tensor[], Tensor> F, params (i
     private static readonly int[] Row = [3];
     private static readonly int[] Cube = [2, 3, 2];
 
-    public static RuleCase[] All { get; } = [.. Unary(), .. Binary(), .. Reductions(), .. Views(), .. Products(), .. Composed(), .. Special(), .. Ordered()];
+    public static RuleCase[] All { get; } = [.. Unary(), .. Binary(), .. Reductions(), .. Views(), .. Products(), .. Composed(), .. Special(), .. Ordered(), .. Convolutions()];
 
     /// <summary>Views with permuted, stepped, flipped and stretched axes.</summary>
     public Tensor[] Strided(int seed)
@@ -152,6 +152,29 @@ internal sealed record RuleCase(string Name, Func<Tensor[], Tensor> F, params (i
         On("Sort", x => Sort(x).CumSum().Sin()), On("TopK", x => TopK(x, 2).Values.Square()), On("Median", x => Median(x, 1).Sin()),
         On("Quantile", x => Quantile(x, 0.3).Exp()), On("TakeAlong", x => TakeAlong(x, x.ArgMin(1, keepDims: true), 1).Square()),
     ];
+
+    private static IEnumerable<RuleCase> Convolutions() =>
+    [
+        On("Conv", (x, w) => Conv(x, w), [2, 2, 5], [3, 2, 3]), On("Conv one", x => Conv(x, x[..1], padding: 1).Sin(), shape: [2, 2, 3]),
+        On("Conv stride", (x, w) => Conv(x, w, stride: [2, 1], padding: 1), [1, 1, 4, 3], [2, 1, 2, 3]),
+        On("Conv dilation", (x, w) => Conv(x, w, stride: 2, dilation: 3, padding: Padding.Sides(2, 3)), [1, 2, 6], [1, 2, 3]),
+        On("Conv groups", (x, w) => Conv(x, w, padding: 1, groups: 2), [1, 4, 3], [2, 2, 3]), On("Conv depthwise", (x, w) => Conv(x, w, groups: 3), [1, 3, 4], [3, 1, 2]),
+        On("Conv bias", (x, b) => Conv(x, x[..2, .., 1..], b).Sin(), [2, 1, 4], [2]), On("Conv 3-D", (x, w) => Conv(x, w, padding: Padding.Same), [1, 1, 2, 3, 2], [2, 1, 2, 2, 1]),
+        On("Conv torus", (x, w) => Conv(x, w, padding: Padding.Same, mode: PadMode.Circular), [1, 2, 3, 4], [2, 2, 3, 2]),
+        On("Conv torus stride", (x, w) => Conv(x, w, stride: 2, padding: 1, mode: PadMode.Circular), [1, 1, 5], [2, 1, 3]),
+        On("Conv reflect", (x, w) => Conv(x, w, padding: [1, 2], mode: PadMode.Reflect), [1, 1, 2, 3], [1, 1, 3, 3]),
+        On("Conv edge", (x, w) => Conv(x, w, padding: 2, mode: PadMode.Edge), [1, 2, 3], [2, 2, 3]), On("Conv 1x1", (x, w) => Conv(x, w), [2, 3, 2, 2], [2, 3, 1, 1]),
+        On("ConvTranspose", (x, w) => ConvTranspose(x, w), [2, 2, 3], [2, 1, 3]), On("ConvTranspose bias", (x, b) => ConvTranspose(x, x.Reshape(2, 1, 3), b, stride: 2).Sin(), [1, 2, 3], [1]),
+        On("ConvTranspose stride", (x, w) => ConvTranspose(x, w, stride: [2, 3], padding: 1, outputPadding: [1, 0], dilation: [1, 2]), [1, 1, 2, 3], [1, 2, 3, 2]),
+        On("ConvTranspose groups", (x, w) => ConvTranspose(x, w, stride: 2, groups: 2), [1, 4, 2], [4, 1, 3]),
+        On("AveragePool", x => AveragePool(x, 2, padding: 1).Sin(), shape: [1, 2, 3, 4]), On("AveragePool overlapping", x => AveragePool(x, 3, 1).Square(), shape: [2, 1, 5]),
+        On("MaxPool", x => MaxPool(Apart(x), 2).Sin(), shape: [1, 2, 4, 5]), On("MaxPool overlapping", x => MaxPool(Apart(x), [3, 2], 1, [1, 0]).Sin(), shape: [1, 1, 4, 3]),
+        On("AdaptiveAveragePool", x => AdaptiveAveragePool(x, [2, 1]).Sin(), shape: [1, 2, 5, 2]), On("Upsample nearest", x => Upsample(x).Sin(), shape: [1, 2, 2, 3]),
+        On("Interpolate", x => Interpolate(x, [5, 2]).Sin(), shape: [1, 1, 3, 4]), On("Interpolate corners", x => Interpolate(x, 4, alignCorners: true).Sin(), shape: [1, 2, 3]),
+    ];
+
+    /// <summary>No two elements near each other: a maximum has a derivative then.</summary>
+    private static Tensor Apart(Tensor x) => x + 5 * (Tensor.Arange((int)x.Size) * 7 % x.Size).Reshape(x.Shape);
 
     public override string ToString() => Name;
 }

@@ -91,6 +91,32 @@ internal sealed unsafe class ReferenceBackend : IBackend
         }
     }
 
+    public void Convolve(in View x, in View w, View? bias, in View y, ConvolutionGeometry geometry)
+    {
+        var (s, d, e, p, periodic) = geometry;
+        foreach (var i in Indices(y.Dims))
+        {
+            var sum = bias is { } b ? Get(b, [i[1], i[2]]) : Complex.Zero;
+            foreach (var j in Indices(w.Dims[2..]))
+            {
+                var at = new int[s.Length];
+                var inside = true;
+                for (var a = 0; a < at.Length; a++)
+                {
+                    at[a] = i[3 + a] * s[a] + j[1 + a] * d[a] - p[a];
+                    inside &= at[a] % e[a] == 0;
+                    at[a] /= e[a];
+                    if (periodic) at[a] = (at[a] % x.Dims[3 + a] + x.Dims[3 + a]) % x.Dims[3 + a];
+                    inside &= at[a] >= 0 && at[a] < x.Dims[3 + a];
+                }
+
+                if (inside) sum += Get(x, [i[0], i[1], j[0], .. at]) * Get(w, [i[1], i[2], .. j]);
+            }
+
+            Set(y, i, sum);
+        }
+    }
+
     public void Fourier(in View x, in View y, bool inverse, double scale)
     {
         var n = x.Type.IsComplex() ? y.Type.IsComplex() ? x.Dims[^1] : y.Dims[^1] : x.Dims[^1];

@@ -37,6 +37,8 @@ internal sealed unsafe class CpuBackend : IBackend
 
     public void MatMul(in View a, in View b, in View c) => Products.Run(a, b, c);
 
+    public void Convolve(in View x, in View w, View? bias, in View y, ConvolutionGeometry geometry) => Convolution.Correlation.Run(x, w, bias, y, geometry);
+
     public void Fourier(in View x, in View y, bool inverse, double scale) => Fft.Transform.Run(x, y, inverse, scale);
 
     public void Random(RandomLaw law, ulong seed, ulong stream, ulong block, ulong bound, in View y) =>

@@ -99,7 +99,7 @@ internal static unsafe class Gemm<T, TMicro> where T : unmanaged, INumber<T> whe
             var j = s * TMicro.Columns;
             for (var i = 0; i < rows; i += TMicro.Rows)
             {
-                TMicro.Run(depth, packed + i * depth, panel + (long)j * depth, tile);
+                TMicro.Run(depth, packed + i * depth, panel + (long)j * depth, default(PackedLines<T>), tile);
                 Add(c, row + i, Math.Min(TMicro.Rows, rows - i), column + j, Math.Min(TMicro.Columns, width - j), sign, tile);
             }
         }

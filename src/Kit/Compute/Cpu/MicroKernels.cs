@@ -14,8 +14,29 @@ internal unsafe interface IMicroKernel<T> where T : unmanaged
     /// <param name="depth">Number of k.</param>
     /// <param name="a">Rows values for each k.</param>
     /// <param name="b">Columns values for each k.</param>
+    /// <param name="lines">Where those of b lie.</param>
     /// <param name="tile">Row-major result.</param>
-    static abstract void Run(int depth, T* a, T* b, T* tile);
+    static abstract void Run<TLines>(int depth, T* a, T* b, TLines lines, T* tile) where TLines : struct, ILines<T>;
+}
+
+/// <summary>Where the values of B for each k lie.</summary>
+internal unsafe interface ILines<T> where T : unmanaged
+{
+    T* At(T* b, int k, int columns);
+}
+
+/// <summary>One after the other.</summary>
+internal readonly unsafe struct PackedLines<T> : ILines<T> where T : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T* At(T* b, int k, int columns) => b + k * columns;
+}
+
+/// <summary>At steps from the first, of any alignment: windows of a tensor where it lies.</summary>
+internal readonly unsafe struct ScatteredLines<T>(long* steps) : ILines<T> where T : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T* At(T* b, int k, int columns) => b + steps[k];
 }
 
 /// <summary>8 × 2 vectors of 512 bits.</summary>
@@ -26,14 +47,15 @@ internal readonly unsafe struct Micro512<T> : IMicroKernel<T> where T : unmanage
     public static int Columns => 2 * Vector512<T>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(int depth, T* a, T* b, T* tile)
+    public static void Run<TLines>(int depth, T* a, T* b, TLines lines, T* tile) where TLines : struct, ILines<T>
     {
         var w = Vector512<T>.Count;
         Vector512<T> r00 = default, r01 = default, r10 = default, r11 = default, r20 = default, r21 = default, r30 = default, r31 = default;
         Vector512<T> r40 = default, r41 = default, r50 = default, r51 = default, r60 = default, r61 = default, r70 = default, r71 = default;
-        for (; depth > 0; depth--, a += 8, b += 2 * w)
+        for (var k = 0; k < depth; k++, a += 8)
         {
-            var (x, y) = (Vector512.Load(b), Vector512.Load(b + w));
+            var line = lines.At(b, k, 2 * w);
+            var (x, y) = (Vector512.Load(line), Vector512.Load(line + w));
             var s = Vector512.Create(a[0]);
             (r00, r01) = (Fma(s, x, r00), Fma(s, y, r01));
             s = Vector512.Create(a[1]);
@@ -84,14 +106,15 @@ internal readonly unsafe struct Micro256<T> : IMicroKernel<T> where T : unmanage
     public static int Columns => 2 * Vector256<T>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(int depth, T* a, T* b, T* tile)
+    public static void Run<TLines>(int depth, T* a, T* b, TLines lines, T* tile) where TLines : struct, ILines<T>
     {
         var w = Vector256<T>.Count;
         Vector256<T> r00 = default, r01 = default, r10 = default, r11 = default, r20 = default, r21 = default;
         Vector256<T> r30 = default, r31 = default, r40 = default, r41 = default, r50 = default, r51 = default;
-        for (; depth > 0; depth--, a += 6, b += 2 * w)
+        for (var k = 0; k < depth; k++, a += 6)
         {
-            var (x, y) = (Vector256.Load(b), Vector256.Load(b + w));
+            var line = lines.At(b, k, 2 * w);
+            var (x, y) = (Vector256.Load(line), Vector256.Load(line + w));
             var s = Vector256.Create(a[0]);
             (r00, r01) = (Fma(s, x, r00), Fma(s, y, r01));
             s = Vector256.Create(a[1]);

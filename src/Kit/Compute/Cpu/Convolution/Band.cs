@@ -1,0 +1,141 @@
+namespace Kit.Compute.Cpu.Convolution;
+
+/// <summary>The part of the input that a band of positions reads, laid out so that neighbouring positions lie side by side for every tap.</summary>
+/// <remarks>
+/// Position v and tap q of an axis read x̃[v·u + q·h − p]. The band holds an image for each residue of q·h mod u, in which v moves by one element whatever u:
+/// element j of residue r is x̃[(start + j)·u + r − p], and tap q reads j = v + ⌊q·h/u⌋. Outside of x are zeros or its period. Where x itself has this
+/// layout it is read in place.
+/// </remarks>
+internal sealed unsafe class Band<T> where T : unmanaged
+{
+    private readonly View x;
+    private readonly int fixedAxis, imageAxis;
+    private readonly int[] step, before, residues0, residues1, residues2;
+    private readonly bool periodic;
+    private readonly int[] lengths;
+
+    /// <param name="x">[N,G,C,S…]; type T.</param>
+    /// <param name="fixedAxis">0 for bands of one sample, 2 for bands of one channel; the images run over the other.</param>
+    /// <param name="extent">Number of positions of each axis, in the longest band.</param>
+    /// <param name="step">u.</param>
+    /// <param name="taps">Number of taps of each axis.</param>
+    /// <param name="tapStep">h.</param>
+    /// <param name="before">p.</param>
+    /// <param name="periodic">What stands outside of x.</param>
+    /// <param name="whole">Positions of the band axis in all bands, if x may be read in place; 0 if not.</param>
+    /// <param name="axis">The axis that is cut into bands.</param>
+    public Band(in View x, int fixedAxis, int[] extent, int[] step, int[] taps, int[] tapStep, int[] before, bool periodic, int axis, int whole)
+    {
+        (this.x, this.fixedAxis, imageAxis, this.step, this.before, this.periodic, Axis) = (x, fixedAxis, 2 - fixedAxis, step, before, periodic, axis);
+        var (residues, shifts) = (new int[3][], new int[3][]);
+        var fits = true;
+        lengths = new int[3];
+        var places = new int[3][];
+        for (var a = 0; a < 3; a++)
+        {
+            var (u, h) = (step[a], tapStep[a]);
+            residues[a] = [.. Enumerable.Range(0, taps[a]).Select(q => q * h % u).Distinct()];
+            places[a] = [.. Enumerable.Range(0, taps[a]).Select(q => Array.IndexOf(residues[a], q * h % u))];
+            shifts[a] = [.. Enumerable.Range(0, taps[a]).Select(q => q * h / u)];
+            lengths[a] = extent[a] + shifts[a].DefaultIfEmpty(0).Max();
+            var reach = (a == axis ? whole : extent[a]) + shifts[a].DefaultIfEmpty(0).Max() - before[a];
+            fits &= u == 1 && before[a] <= 0 && reach <= x.Dims[3 + a];
+        }
+
+        (residues0, residues1, residues2) = (residues[0], residues[1], residues[2]);
+        InPlace = fits && whole > 0 && x.Strides[5] == 1 && (extent[1] == 1 || x.Strides[4] >= extent[2] && x.Strides[4] <= extent[2] + extent[2] / 4 + 8);
+        (Row, Plane) = InPlace ? (extent[1] == 1 ? extent[2] : x.Strides[4], x.Strides[3]) : (lengths[2], (long)lengths[1] * lengths[2]);
+        var image = lengths[0] * (long)lengths[1] * lengths[2];
+        var (line, all) = (InPlace ? x.Strides[4] : Row, image * residues0.Length * residues1.Length * residues2.Length);
+        Images = x.Dims[imageAxis];
+        Size = InPlace ? 0 : Images * all;
+        Taps = new long[(long)Images * taps[0] * taps[1] * taps[2]];
+        var n = 0;
+        for (var m = 0; m < Images; m++)
+            for (var q0 = 0; q0 < taps[0]; q0++)
+                for (var q1 = 0; q1 < taps[1]; q1++)
+                    for (var q2 = 0; q2 < taps[2]; q2++)
+                    {
+                        var residue = (places[0][q0] * (long)residues1.Length + places[1][q1]) * residues2.Length + places[2][q2];
+                        Taps[n++] = m * (InPlace ? x.Strides[imageAxis] : all) + residue * image + shifts[0][q0] * Plane + shifts[1][q1] * line + shifts[2][q2];
+                    }
+    }
+
+    /// <summary>The axis that is cut into bands.</summary>
+    public int Axis { get; }
+
+    /// <summary>Whether x is read where it lies.</summary>
+    public bool InPlace { get; }
+
+    /// <summary>Elements of a band's copy.</summary>
+    public long Size { get; }
+
+    /// <summary>Number of images: channels of a sample or samples of a channel.</summary>
+    public int Images { get; }
+
+    /// <summary>Steps from a position to the next of axis 1 and of axis 0.</summary>
+    public long Row { get; }
+
+    public long Plane { get; }
+
+    /// <summary>Where the taps of a position lie from it, by image and tap.</summary>
+    public long[] Taps { get; }
+
+    /// <summary>The address of position 0 of the band from <paramref name="start"/> on; copies into <paramref name="room"/> unless x is read in place.</summary>
+    public T* At(int index, int group, int start, T* room)
+    {
+        var from = (T*)CpuBackend.Pointer(x) + index * x.Strides[fixedAxis] + group * x.Strides[1];
+        if (InPlace)
+        {
+            for (var a = 0; a < 3; a++) from += ((a == Axis ? start : 0) - before[a]) * x.Strides[3 + a];
+            return from;
+        }
+
+        var runs = Array.ConvertAll(residues2, r => Runs(r, start));
+        var to = room;
+        for (var m = 0; m < Images; m++, from += x.Strides[imageAxis])
+            foreach (var r0 in residues0)
+                foreach (var r1 in residues1)
+                    foreach (var pieces in runs)
+                        for (var j0 = 0; j0 < lengths[0]; j0++)
+                            for (var j1 = 0; j1 < lengths[1]; j1++)
+                            {
+                                var (i0, i1) = (Source(0, r0, j0, start), Source(1, r1, j1, start));
+                                if (i0 < 0 || i1 < 0) new Span<T>(to, lengths[2]).Clear();
+                                else Line(from + i0 * x.Strides[3] + i1 * x.Strides[4], pieces, to);
+                                to += lengths[2];
+                            }
+
+        return room;
+    }
+
+    private void Line(T* row, List<(int Source, int Count)> pieces, T* to)
+    {
+        foreach (var (source, count) in pieces)
+        {
+            if (source < 0) new Span<T>(to, count).Clear();
+            else Strided.Copy((byte*)(row + source * x.Strides[5]), step[2] * x.Strides[5] * sizeof(T), (byte*)to, sizeof(T), count, sizeof(T));
+            to += count;
+        }
+    }
+
+    /// <summary>The last axis as runs of elements of x and, with a negative source, of zeros.</summary>
+    private List<(int Source, int Count)> Runs(int residue, int start)
+    {
+        var runs = new List<(int Source, int Count)>();
+        for (var j = 0; j < lengths[2]; j++)
+        {
+            var i = Source(2, residue, j, start);
+            if (runs.Count > 0 && runs[^1] is var (source, count) && (i < 0 ? source < 0 : source >= 0 && i == source + count * step[2])) runs[^1] = (source, count + 1);
+            else runs.Add((i, 1));
+        }
+
+        return runs;
+    }
+
+    private int Source(int axis, int residue, int j, int start)
+    {
+        var (i, n) = ((j + (axis == Axis ? start : 0)) * step[axis] + residue - before[axis], x.Dims[3 + axis]);
+        return periodic ? (i % n + n) % n : i >= 0 && i < n ? i : -1;
+    }
+}
