@@ -38,6 +38,9 @@ internal sealed class Call
     /// <summary>Operand i.</summary>
     public Tensor this[int i] => Unchanged(inputs[i]!, versions[i]);
 
+    /// <summary>Operand i if it was saved.</summary>
+    public Tensor? Saved(int i) => inputs[i] is null ? null : this[i];
+
     /// <summary>The result y.</summary>
     public Tensor Y => Unchanged(output!, outputVersion);
 

@@ -72,6 +72,8 @@ internal abstract class Watch(Tape tape, Tensor primal) : Tracer
     /// <summary>The value beneath.</summary>
     public Tensor Primal => primal;
 
+    public override Tracer? Bottom => primal.Tracer?.Bottom;
+
     public override Tracer? Live => tape.IsOpen ? this : primal.Tracer;
 
     public override Tensor Apply(Application application, params Tensor[] operands) => Tape.Apply(application, operands);

@@ -25,6 +25,15 @@ public sealed class TensorScope : IDisposable
         home?.made.Add(tensor);
     }
 
+    /// <summary>True for a tensor that the calling thread made since it opened a scope.</summary>
+    internal static bool IsMadeSince(TensorScope? scope, Tensor tensor)
+    {
+        for (var inner = Current; inner is not null; inner = inner.outer)
+            if (inner.made.Contains(tensor)) return true;
+            else if (inner == scope) break;
+        return false;
+    }
+
     internal void Release(Tensor tensor)
     {
         if (made.Remove(tensor)) outer?.Add(tensor);
