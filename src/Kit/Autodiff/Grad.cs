@@ -82,6 +82,33 @@ public static partial class Grad
     /// <summary>While the result is not disposed, derivatives taken on this thread stop with an <see cref="ArithmeticException"/> that names the operation that first made a NaN.</summary>
     public static NaNTrap TrapNaN() => new();
 
+    /// <summary>What f does to x, operation by operation, as a picture.</summary>
+    /// <param name="f">x → y of any shape.</param>
+    /// <param name="x">Where.</param>
+    /// <exception cref="ArgumentException">x is I32 or Bool.</exception>
+    public static ComputationGraph Graph(Func<Tensor, Tensor> f, Tensor x) => Graph((Tensor[] a) => f(a[0]), [x], "x");
+
+    /// <summary>What f does to its arguments, operation by operation, as a picture.</summary>
+    /// <param name="f">x₀, x₁, … → y of any shape.</param>
+    /// <param name="x">Where.</param>
+    /// <param name="names">What the arguments are called; x0, x1, … unless told.</param>
+    /// <exception cref="ArgumentException">An argument is I32 or Bool.</exception>
+    public static ComputationGraph Graph(Func<Tensor[], Tensor> f, Tensor[] x, params string[] names)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        ArgumentNullException.ThrowIfNull(x);
+        var tape = new GraphTape();
+        try
+        {
+            var y = Valid(f([.. Points(x).Select((p, i) => tape.Input(p, i < names.Length ? names[i] : $"x{i}"))]));
+            return tape.Graph(y);
+        }
+        finally
+        {
+            tape.Close();
+        }
+    }
+
     private static (Tensor Value, Tensor[] Gradients) Reverse(Func<Tensor[], Tensor> f, Tensor[] x)
     {
         var (value, node, inputs, points) = Trace(f, x);

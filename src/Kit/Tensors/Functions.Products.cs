@@ -17,14 +17,16 @@ public static partial class Functions
         var (m, k, n) = (left.Shape[-2], left.Shape[-1], right.Shape[-1]);
         var batch = Shape.Broadcast(new(left.Shape.Dims[..^2]), new(right.Shape.Dims[..^2]), "MatMul");
         var count = checked((int)batch.Size);
+        // One matrix on the right for a whole batch: the batch's rows are rows of one product, and the matrix's gradient is one product too.
+        if (right.Rank == 2 && left.Rank > 2 && new Shape([count * m, k]) is var rows && left.IsViewAs(rows)) (left, m, count) = (left.Reshape(rows), count * m, 1);
         var product = Primitive.MatMul(Batched(left, m, k), Batched(right, k, n));
-        int[] dims = [.. batch.Dims, .. a.Rank == 1 ? Array.Empty<int>() : [m], .. b.Rank == 1 ? Array.Empty<int>() : [n]];
+        int[] dims = [.. batch.Dims, .. a.Rank == 1 ? Array.Empty<int>() : [a.Shape[-2]], .. b.Rank == 1 ? Array.Empty<int>() : [n]];
         return product.Reshape(dims);
 
         Tensor Batched(Tensor x, int rows, int columns)
         {
             var cast = x.Cast(type);
-            return batch.Rank == 0 ? cast.Unsqueeze(0) : cast.BroadcastTo(new([.. batch.Dims, rows, columns])).Reshape(count, rows, columns);
+            return count == 1 ? cast.Reshape(1, rows, columns) : cast.BroadcastTo(new([.. batch.Dims, rows, columns])).Reshape(count, rows, columns);
         }
     }
 

@@ -37,6 +37,9 @@ public sealed partial class Tensor
         return target.Size == Size ? target : throw new ArgumentException($"Reshape: {Shape} has {Size} elements, {target} has {target.Size}");
     }
 
+    /// <summary>True when <see cref="Reshape"/> to this shape copies nothing.</summary>
+    internal bool IsViewAs(Shape target) => !IsWeak && Restride(target) is not null;
+
     /// <summary>Strides of a view under the target shape, or null when groups of axes do not lie one after the other.</summary>
     private long[]? Restride(Shape target)
     {
