@@ -12,16 +12,16 @@ internal static class BinaryRules
     public static IReadOnlyDictionary<BinaryOp, Rule?> Table { get; } = new Dictionary<BinaryOp, Rule?>
     {
         // a + b: ā = ȳ, b̄ = ȳ
-        [BinaryOp.Add] = new((_, _, g) => g, (_, t) => Rule.Sum(t), _ => Saves.None),
+        [BinaryOp.Add] = new((_, _, g) => g, (_, t) => Rule.Sum(t), _ => Saves.None) { IsLinear = true },
         // a − b: ā = ȳ, b̄ = −ȳ
-        [BinaryOp.Subtract] = new((_, i, g) => i == 0 ? g : -g, (_, t) => Rule.Sum([t[0], t[1] is { } b ? -b : null]), _ => Saves.None),
+        [BinaryOp.Subtract] = new((_, i, g) => i == 0 ? g : -g, (_, t) => Rule.Sum([t[0], t[1] is { } b ? -b : null]), _ => Saves.None) { IsLinear = true },
         // ab: b and a
-        [BinaryOp.Multiply] = Rule.Elementwise(new Slope(Saves.Second, c => c[1]), new Slope(Saves.First, c => c[0])),
+        [BinaryOp.Multiply] = Rule.Bilinear((c, i, g) => g * c[1 - i].Conj()),
         // a/b: 1/b and −y/b
         [BinaryOp.Divide] = new(
             (c, i, g) => i == 0 ? g / c[1].Conj() : -(g * (c.Y / c[1]).Conj()),
             (c, t) => Rule.Sum([t[0] is { } a ? a / c[1] : null, t[1] is { } b ? -(b * (c.Y / c[1])) : null]),
-            i => i == 0 ? Saves.Second : Saves.Second | Saves.Output),
+            i => i == 0 ? Saves.Second : Saves.Second | Saves.Output) { Series = Series.Quotient },
         [BinaryOp.FloorDivide] = null,
         // a − b⌊a/b⌋: 1 and −⌊a/b⌋
         [BinaryOp.Mod] = Rule.Elementwise(new Slope(Saves.None, _ => 1), new Slope(Both, c => -Functions.FloorDivide(c[0], c[1]))),
@@ -39,7 +39,7 @@ internal static class BinaryRules
     public static Rule Select { get; } = new(
         (c, i, g) => i == 1 ? Functions.Where(c[0], g, 0) : Functions.Where(c[0], 0, g),
         (c, t) => Functions.Where(c[0], t[1] ?? 0, t[2] ?? 0),
-        _ => Saves.First);
+        _ => Saves.First) { IsLinear = true };
 
     /// <summary>b aᵇ⁻¹, which is 0 for b = 0 also at a = 0.</summary>
     private static Tensor PowerSlope(Tensor a, Tensor b)

@@ -6,26 +6,31 @@ namespace Kit.Autodiff;
 /// <summary>What a rule may read of one application: shapes and types of the operands, and of the values those that it asked for.</summary>
 internal sealed class Call
 {
-    private readonly Tensor?[] inputs;
-    private readonly int[] versions;
+    private readonly Tensor?[]? inputs;
+    private readonly int[]? versions;
     private readonly Tensor? output;
+    private readonly Func<Tensor>? lateOutput;
     private readonly int outputVersion;
 
     /// <param name="application">What was applied.</param>
     /// <param name="operands">To what; only shapes and types are kept.</param>
     /// <param name="inputs">The operands that are saved.</param>
     /// <param name="output">The result, if it is saved.</param>
-    public Call(Application application, Tensor[] operands, Tensor?[] inputs, Tensor? output)
+    public Call(Application application, Tensor[] operands, Tensor?[]? inputs, Tensor? output)
     {
         Application = application;
-        Shapes = Array.ConvertAll(operands, x => x.Shape);
-        Types = Array.ConvertAll(operands, x => x.DType);
+        (Shapes, Types) = (new Shape[operands.Length], new DType[operands.Length]);
+        for (var i = 0; i < operands.Length; i++) (Shapes[i], Types[i]) = (operands[i].Shape, operands[i].DType);
         Device = operands[0].Device;
         this.inputs = inputs;
         this.output = output;
-        versions = Array.ConvertAll(inputs, x => x?.Version ?? 0);
+        if (inputs is not null) versions = Array.ConvertAll(inputs, x => x?.Version ?? 0);
         outputVersion = output?.Version ?? 0;
     }
+
+    /// <summary>With a result that is made when a rule asks for it.</summary>
+    public Call(Application application, Tensor[] operands, Tensor?[] inputs, Func<Tensor> output)
+        : this(application, operands, inputs, (Tensor?)null) => lateOutput = output;
 
     public Application Application { get; }
 
@@ -36,13 +41,20 @@ internal sealed class Call
     public Device Device { get; }
 
     /// <summary>Operand i.</summary>
-    public Tensor this[int i] => Unchanged(inputs[i]!, versions[i]);
+    public Tensor this[int i] => Unchanged(inputs![i]!, versions![i]);
 
     /// <summary>Operand i if it was saved.</summary>
     public Tensor? Saved(int i) => inputs[i] is null ? null : this[i];
 
     /// <summary>The result y.</summary>
-    public Tensor Y => Unchanged(output!, outputVersion);
+    public Tensor Y => lateOutput?.Invoke() ?? Unchanged(output!, outputVersion);
+
+    /// <summary>Disposes of what was saved.</summary>
+    public void Release()
+    {
+        foreach (var x in inputs ?? []) x?.Dispose();
+        output?.Dispose();
+    }
 
     /// <summary>The flag of operand i.</summary>
     public static Saves Operand(int i) => (Saves)(2 << i);

@@ -22,7 +22,10 @@ internal sealed record CustomCall : Application
 
     public Rule Rule { get; }
 
-    public override Tensor Run(Tensor[] x) => x[0].Tracer is { } tracer ? tracer.Apply(this, x) : forward(x[0]).Solid();
+    public override Tensor Run(Tensor[] x) => x[0].Tracer is { } tracer ? tracer.Apply(this, x) : Handle(forward(Handle(x[0])));
+
+    /// <summary>The user's code may keep or dispose of what it is given, and keep what it gives.</summary>
+    private static Tensor Handle(Tensor x) => x.Solid() is var solid ? solid.Twin(solid.Tracer) : x;
 
     private static Tensor Fitting(Tensor result, Shape shape, string which) => result.Shape == shape
         ? result

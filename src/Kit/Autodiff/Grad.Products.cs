@@ -51,14 +51,14 @@ public static partial class Grad
         ArgumentNullException.ThrowIfNull(v);
         if (x.Length != v.Length) throw new ArgumentException($"Jvp: {x.Length} arguments and {v.Length} directions");
         var points = Points(x);
-        var tape = new ForwardTape();
+        var tape = new ForwardTape(1);
         var watched = points.Select((p, i) => tape.Input(p, Fitting(v[i], p.Shape, p.DType, "Jvp"))).ToArray();
         try
         {
             var value = Valid(f(watched));
-            var tangent = tape.TangentOf(value);
+            var series = tape.SeriesOf(value);
             tape.Close();
-            return (value.Twin(value.Tracer), tangent?.Contiguous() ?? Tensor.ZerosLike(value));
+            return (series[0]!.Twin(series[0]!.Tracer), Contiguous(series[1]) ?? Tensor.ZerosLike(value));
         }
         finally
         {
@@ -114,6 +114,9 @@ public static partial class Grad
         ArgumentNullException.ThrowIfNull(x);
         return GradCheck.Of(f, x);
     }
+
+    /// <summary>The caller's own handle of what belongs to a tape.</summary>
+    private static Tensor? Contiguous(Tensor? x) => x?.Twin(x.Tracer).Contiguous();
 
     private static Tensor Fitting(Tensor g, Shape shape, DType type, string caller)
     {

@@ -162,7 +162,7 @@ public static partial class Grad
         for (var i = 0; i < own.Length; i++)
         {
             var g = gradients[i] ?? Tensor.ZerosLike(points[i]);
-            var shared = !g.IsContiguous || own.Take(i).Any(g.SharesMemory) || points.Any(g.SharesMemory);
+            var shared = !g.IsContiguous || !g.OwnsMemory && (own.Take(i).Any(g.SharesMemory) || points.Any(g.SharesMemory));
             own[i] = shared ? g.Copy() : g;
         }
 

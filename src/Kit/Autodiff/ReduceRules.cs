@@ -14,9 +14,9 @@ internal static class ReduceRules
         // ∏ xᵢ: x̄ᵢ = ȳ ∏_{j≠i} xⱼ
         [ReduceOp.Prod] = Weighted(Saves.First | Saves.Output, Others),
         // max xᵢ: x̄ᵢ = ȳ/n for the n largest, by convention in equal shares
-        [ReduceOp.Max] = Weighted(Saves.First | Saves.Output, Winners),
+        [ReduceOp.Max] = Weighted(Saves.First | Saves.Output, Winners) with { IsLinear = true },
         // min xᵢ: x̄ᵢ = ȳ/n for the n smallest, by convention in equal shares
-        [ReduceOp.Min] = Weighted(Saves.First | Saves.Output, Winners),
+        [ReduceOp.Min] = Weighted(Saves.First | Saves.Output, Winners) with { IsLinear = true },
     };
 
     /// <summary>yₙ = Σ_{k≤n} xₖ: x̄ₖ = Σ_{n≥k} ȳₙ.</summary>

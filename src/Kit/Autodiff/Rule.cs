@@ -12,9 +12,28 @@ namespace Kit.Autodiff;
 /// <param name="Needs">The values that Pull reads for operand i.</param>
 internal sealed record Rule(Func<Call, int, Tensor, Tensor> Pull, Func<Call, Tensor?[], Tensor> Push, Func<int, Saves> Needs)
 {
+    /// <summary>True when y is linear in what varies, at least on the branch that the operands choose: every coefficient of a series is pushed as ẏ is.</summary>
+    public bool IsLinear { get; init; }
+
+    /// <summary>y₀ … y_K of power series of the operands, where there is a shorter way than by <see cref="Push"/> of series.</summary>
+    public Func<Application, Tensor?[][], Tensor, Tensor?[]>? Series { get; init; }
+
+    /// <summary>Adds x̄ of operand 0 from ȳ to a tensor of the operand's shape, for what is zero but for a part.</summary>
+    public Action<Call, Tensor, Tensor>? Plant { get; init; }
+
     /// <summary>A linear map y = Ax of operand 0: ẏ = Aẋ, x̄ = A*ȳ.</summary>
     public static Rule Linear(Func<Call, Tensor, Tensor> transpose) =>
-        new((c, _, g) => transpose(c, g), (c, t) => c.Application.Run([t[0]!]), _ => Saves.None);
+        new((c, _, g) => transpose(c, g), (c, t) => c.Application.Run([t[0]!]), _ => Saves.None) { IsLinear = true };
+
+    /// <summary>A product y = B(a, b), linear in each of two operands: ẏ = B(ȧ, b) + B(a, ḃ).</summary>
+    /// <param name="pull">x̄ᵢ from ȳ, by the other operand.</param>
+    public static Rule Bilinear(Func<Call, int, Tensor, Tensor> pull) => new(
+        pull,
+        (c, t) => Sum([t[0] is { } a ? c.Application.Run([a, c[1]]) : null, t[1] is { } b ? c.Application.Run([c[0], b]) : null]),
+        i => i == 0 ? Saves.Second : Saves.First)
+    {
+        Series = Autodiff.Series.Bilinear,
+    };
 
     /// <summary>Element by element: ẏ = Σ sᵢẋᵢ, x̄ᵢ = ȳ·conj(sᵢ) with slopes sᵢ = ∂y/∂xᵢ.</summary>
     public static Rule Elementwise(params Slope[] slopes) => new(

@@ -20,7 +20,7 @@ internal abstract class Tape
     public bool IsOpen { get; private set; } = true;
 
     /// <summary>The scope that the derivative was asked for in; what is saved lives there, not in a scope inside the function.</summary>
-    private TensorScope? Home { get; } = TensorScope.Current;
+    protected TensorScope? Home { get; } = TensorScope.Current;
 
     public void Close() => IsOpen = false;
 
@@ -35,46 +35,72 @@ internal abstract class Tape
         }
 
         if (top is null) return application.Run(operands);
-        var watches = Array.ConvertAll(operands, top.WatchOf);
-        var primals = new Tensor[operands.Length];
-        for (var i = 0; i < primals.Length; i++) primals[i] = watches[i]?.Primal ?? operands[i];
+        var (watches, primals) = (new Watch?[operands.Length], new Tensor[operands.Length]);
+        for (var i = 0; i < primals.Length; i++)
+        {
+            watches[i] = top.WatchOf(operands[i]);
+            primals[i] = watches[i] is { } watch ? operands[i].Twin(watch.Beneath) : operands[i];
+        }
+
         var y = application.Run(primals);
-        if (top.WatchOf(y) is not null)
-            throw new InvalidOperationException($"{application.Name}: the function closes over a tensor that is being differentiated, whose part in the derivative its rule cannot know; close over Grad.Stop of it");
+        if (y.Tracer is Watch { Tape: var above } && above.Level >= top.Level)
+            throw new InvalidOperationException($"{application.Name}: the function closes over a tensor that is being differentiated, whose part in the derivative its rule cannot know; make it an argument, or close over Grad.Stop of it");
         NaNTrap.Check(y, application, "");
-        return y.DType.IsInteger() || Rules.Of(application) is not { } rule ? y : y.Twin(top.Record(application, rule, watches, primals, y));
+        if (Array.IndexOf(primals, y) >= 0) y = y.Twin(y.Tracer);
+        if (!y.DType.IsInteger() && Rules.Of(application) is { } rule) return top.Record(application, rule, watches, primals, y);
+        Drop(watches, primals);
+        return y;
     }
 
     /// <summary>How this tape watches the tensor, or null if it does not.</summary>
     public Watch? WatchOf(Tensor x) => x.Tracer is Watch watch && watch.Tape == this ? watch : null;
 
-    /// <summary>Notes one application; <paramref name="watches"/> are null where an operand is a constant to this tape.</summary>
-    protected abstract Watch Record(Application application, Rule rule, Watch?[] watches, Tensor[] primals, Tensor y);
+    /// <summary>Notes one application and gives the result to be watched.</summary>
+    /// <param name="application">The primitive.</param>
+    /// <param name="rule">Its rule.</param>
+    /// <param name="watches">Null where an operand is a constant to this tape.</param>
+    /// <param name="primals">The values beneath; where there is a watch, this tape's own handle, to save or to dispose of.</param>
+    /// <param name="y">The result beneath, this tape's own handle.</param>
+    protected abstract Tensor Record(Application application, Rule rule, Watch?[] watches, Tensor[] primals, Tensor y);
 
     /// <summary>A second owner of what the user's code may dispose of, in the scope that outlives the function.</summary>
-    public Tensor Share(Tensor x) => x.IsWeak ? x : Settle(x.Twin(x.Tracer));
+    protected Tensor Share(Tensor x) => x.IsWeak ? x : Settle(x.Twin(x.Tracer));
 
-    /// <summary>What this tape made itself, safe from a scope inside the function.</summary>
-    protected Tensor Hold(Tensor x) => TensorScope.Current == Home ? x : Share(x);
-
-    private Tensor Settle(Tensor x)
+    /// <summary>A handle of this tape's own, safe from a scope inside the function.</summary>
+    protected Tensor Settle(Tensor x)
     {
         if (TensorScope.Current != Home) TensorScope.Move(x, Home);
         return x;
     }
+
+    /// <summary>Disposes of the handles that were made to look beneath the watches.</summary>
+    protected static void Drop(Watch?[] watches, Tensor[] primals)
+    {
+        for (var i = 0; i < primals.Length; i++)
+            if (watches[i] is not null) primals[i].Dispose();
+    }
 }
 
 /// <summary>A tape's wrapping of a value.</summary>
-internal abstract class Watch(Tape tape, Tensor primal) : Tracer
+internal abstract class Watch : Tracer
 {
-    public Tape Tape => tape;
+    private readonly Tracer? beneath; // who watches the value beneath
 
-    /// <summary>The value beneath.</summary>
-    public Tensor Primal => primal;
+    protected Watch(Tape tape, Tracer? beneath)
+    {
+        (Tape, this.beneath) = (tape, beneath);
+        beneath?.Attach();
+    }
 
-    public override Tracer? Bottom => primal.Tracer?.Bottom;
+    public override Tracer? Bottom => Beneath?.Bottom;
 
-    public override Tracer? Live => tape.IsOpen ? this : primal.Tracer;
+    public Tape Tape { get; }
+
+    public Tracer? Beneath => beneath?.Live;
+
+    public override Tracer? Live => Tape.IsOpen ? this : Beneath;
 
     public override Tensor Apply(Application application, params Tensor[] operands) => Tape.Apply(application, operands);
+
+    protected override void Free() => beneath?.Detach();
 }

@@ -21,13 +21,13 @@ internal static class UnaryRules
         // x²: 2x
         [UnaryOp.Square] = ByX(x => x * 2),
         // 1/x: −y²
-        [UnaryOp.Reciprocal] = ByY(y => -y.Square()),
+        [UnaryOp.Reciprocal] = ByY(y => -y.Square()) with { Series = Riccati(0, 0, -1) },
         // √x: 1/(2y), infinite at 0
-        [UnaryOp.Sqrt] = ByY(y => 0.5 / y),
+        [UnaryOp.Sqrt] = ByY(y => 0.5 / y) with { Series = (_, x, y) => Series.Root(x[0], y) },
         // 1/√x: −y³/2
         [UnaryOp.Rsqrt] = ByY(y => y.Square() * y * -0.5),
         // eˣ: y
-        [UnaryOp.Exp] = ByY(y => y),
+        [UnaryOp.Exp] = ByY(y => y) with { Series = Riccati(0, 1, 0) },
         // eˣ − 1: eˣ, by x because y + 1 loses digits where y is near −1
         [UnaryOp.Expm1] = ByX(x => x.Exp()),
         // ln x: 1/x
@@ -39,11 +39,11 @@ internal static class UnaryRules
         // log₁₀ x: 1/(x ln 10)
         [UnaryOp.Log10] = ByX(x => x.Reciprocal() * (1 / Math.Log(10))),
         // sin x: cos x
-        [UnaryOp.Sin] = ByX(x => x.Cos()),
+        [UnaryOp.Sin] = Wave(x => x.Cos(), -1),
         // cos x: −sin x
-        [UnaryOp.Cos] = ByX(x => -x.Sin()),
+        [UnaryOp.Cos] = Wave(x => -x.Sin(), -1),
         // tan x: 1 + y²
-        [UnaryOp.Tan] = ByY(y => y.Square() + 1),
+        [UnaryOp.Tan] = ByY(y => y.Square() + 1) with { Series = Riccati(1, 0, 1) },
         // arcsin x: 1/√(1 − x²), in factors that keep the principal branch for complex x
         [UnaryOp.Asin] = ByX(x => ((1 - x).Sqrt() * (1 + x).Sqrt()).Reciprocal()),
         // arccos x: −1/√(1 − x²)
@@ -51,13 +51,13 @@ internal static class UnaryRules
         // arctan x: 1/(1 + x²)
         [UnaryOp.Atan] = ByX(x => (x.Square() + 1).Reciprocal()),
         // sinh x: cosh x
-        [UnaryOp.Sinh] = ByX(x => x.Cosh()),
+        [UnaryOp.Sinh] = Wave(x => x.Cosh(), 1),
         // cosh x: sinh x
-        [UnaryOp.Cosh] = ByX(x => x.Sinh()),
+        [UnaryOp.Cosh] = Wave(x => x.Sinh(), 1),
         // tanh x: 1 − y²
-        [UnaryOp.Tanh] = ByY(y => 1 - y.Square()),
+        [UnaryOp.Tanh] = ByY(y => 1 - y.Square()) with { Series = Riccati(1, 0, -1) },
         // 1/(1 + e⁻ˣ): y(1 − y)
-        [UnaryOp.Sigmoid] = ByY(y => y * (1 - y)),
+        [UnaryOp.Sigmoid] = ByY(y => y * (1 - y)) with { Series = Riccati(0, 1, -1) },
         // erf x: 2/√π e^(−x²)
         [UnaryOp.Erf] = ByX(x => (-x.Square()).Exp() * (2 / Math.Sqrt(Math.PI))),
         // conj z, linear over the reals: its own transpose
@@ -75,20 +75,28 @@ internal static class UnaryRules
         // J₀: −J₁
         [UnaryOp.BesselJ0] = ByX(x => -x.BesselJ1()),
         // J₁: J₀ − J₁/x
-        [UnaryOp.BesselJ1] = Rule.Elementwise(new Slope(Saves.First | Saves.Output, c => c[0].BesselJ0() - Quotient(c.Y, c[0]))),
+        [UnaryOp.BesselJ1] = Rule.Elementwise(new Slope(Saves.First | Saves.Output, c => c[0].BesselJ0() - Quotient(c.Y, c[0], -1))),
         // I₀: I₁
         [UnaryOp.BesselI0] = ByX(x => x.BesselI1()),
         // I₁: I₀ − I₁/x
-        [UnaryOp.BesselI1] = Rule.Elementwise(new Slope(Saves.First | Saves.Output, c => c[0].BesselI0() - Quotient(c.Y, c[0]))),
+        [UnaryOp.BesselI1] = Rule.Elementwise(new Slope(Saves.First | Saves.Output, c => c[0].BesselI0() - Quotient(c.Y, c[0], 1))),
     };
+
+    private static Func<Application, Tensor?[][], Tensor, Tensor?[]> Riccati(double a, double b, double c) => (_, x, y) => Series.Riccati(x[0], y, a, b, c);
+
+    /// <summary>y′ = w(x), w′ = ±y.</summary>
+    private static Rule Wave(Func<Tensor, Tensor> slope, double sign) => ByX(slope) with { Series = (_, x, y) => Series.Wave(x[0], y, slope(x[0][0]!), sign) };
 
     private static Rule ByX(Func<Tensor, Tensor> slope) => Rule.Elementwise(new Slope(Saves.First, c => slope(c[0])));
 
-    /// <summary>y/x for the Bessel functions of order 1, whose limit at 0 is ½.</summary>
-    private static Tensor Quotient(Tensor y, Tensor x)
+    /// <summary>y/x for the Bessel functions of order 1; near 0 by ½ Σ (±x²/4)ᵏ/(k!(k + 1)!), so that derivatives of every order exist there.</summary>
+    private static Tensor Quotient(Tensor y, Tensor x, int sign)
     {
-        var zero = x.Equal(0);
-        return Functions.Where(zero, 0.5, y / Functions.Where(zero, 1, x));
+        var near = x.Abs() < 1;
+        var z = Functions.Where(near, x, 0).Square() * (0.25 * sign);
+        var series = Tensor.OnesLike(x);
+        for (var k = 12; k > 0; k--) series = series * z * (1.0 / (k * (k + 1))) + 1;
+        return Functions.Where(near, series * 0.5, y / Functions.Where(near, 1, x));
     }
 
     private static Rule ByY(Func<Tensor, Tensor> slope) => Rule.Elementwise(new Slope(Saves.Output, c => slope(c.Y)));

@@ -31,7 +31,14 @@ internal static class ViewRules
     public static Rule Flip { get; } = Rule.Linear((c, g) => g.Flip(((FlipCall)c.Application).Axes));
 
     /// <summary>A cut: ȳ planted into zeros, which for real parts makes it complex.</summary>
-    public static Rule Cut { get; } = Rule.Linear((c, g) => c.Application is CutCall { Of: "Real" } ? g.Cast(c.Types[0]) : Apply(new PlantCall((CutCall)c.Application, c.Shapes[0], c.Types[0]), g));
+    public static Rule Cut { get; } = Rule.Linear((c, g) => c.Application is CutCall { Of: "Real" } ? g.Cast(c.Types[0]) : Apply(new PlantCall((CutCall)c.Application, c.Shapes[0], c.Types[0]), g)) with
+    {
+        Plant = (c, whole, g) =>
+        {
+            var part = ((CutCall)c.Application).Cut(whole);
+            part.AddInPlace(g.DType.IsComplex() && !part.DType.IsComplex() ? g.Real() : g);
+        },
+    };
 
     /// <summary>The transpose of a cut: the cut.</summary>
     public static Rule Plant { get; } = Rule.Linear((c, g) => ((PlantCall)c.Application).Cut.Cut(g));
@@ -40,13 +47,17 @@ internal static class ViewRules
     public static Rule Gather { get; } = new(
         (c, _, g) => Apply(new ScatterCall(c.Shapes[0][0]), g, c[1]),
         (c, t) => Primitive.Gather(t[0]!, c[1]),
-        _ => Saves.Second);
+        _ => Saves.Second)
+    {
+        IsLinear = true,
+        Plant = (c, whole, g) => whole.Put(c[1], g, add: true),
+    };
 
     /// <summary>The transpose of a gathering: the gathering.</summary>
     public static Rule Scatter { get; } = new(
         (c, _, g) => Primitive.Gather(g, c[1]),
         (c, t) => Apply(c.Application, t[0]!, c[1]),
-        _ => Saves.Second);
+        _ => Saves.Second) { IsLinear = true };
 
     /// <summary>Parts in a row: each its own piece of ȳ.</summary>
     public static Rule Concat { get; } = new(
@@ -57,7 +68,7 @@ internal static class ViewRules
             return g.Along(axis, start, start + c.Shapes[i][axis]);
         },
         (c, t) => c.Application.Run([.. t.Select((x, i) => x ?? Tensor.ZerosLike(c[i]))]),
-        _ => Saves.None);
+        _ => Saves.None) { IsLinear = true };
 
     private static Tensor Apply(Application application, params Tensor[] x) => Tape.Apply(application, x);
 }

@@ -14,6 +14,9 @@ public abstract class Storage(long bytes)
     /// <summary>The operation that wrote in place last.</summary>
     internal string? Writer { get; set; }
 
+    /// <summary>True while one tensor looks at it.</summary>
+    internal bool IsSole => Volatile.Read(ref owners) == 1;
+
     internal void Retain() => Interlocked.Increment(ref owners);
 
     internal void Release()

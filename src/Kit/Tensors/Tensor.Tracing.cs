@@ -48,7 +48,19 @@ public sealed partial class Tensor
     }
 
     private Tensor(Storage storage, long offset, Shape shape, long[] strides, DType dtype, Device device, Tracer? tracer)
-        : this(storage, offset, shape, strides, dtype, device) => this.tracer = tracer;
+        : this(storage, offset, shape, strides, dtype, device)
+    {
+        this.tracer = tracer;
+        tracer?.Attach();
+    }
+
+    /// <summary>The scope that will dispose of this, and the place in its list.</summary>
+    internal TensorScope? Home { get; set; }
+
+    internal int Place { get; set; }
+
+    /// <summary>True when no other tensor looks at the memory, so that a write to it is nobody else's business.</summary>
+    internal bool OwnsMemory => storage is { IsSole: true };
 
     /// <summary>How often the memory was written to since it was made.</summary>
     internal int Version => storage?.Version ?? 0;

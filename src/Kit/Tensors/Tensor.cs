@@ -137,8 +137,10 @@ public sealed partial class Tensor : IDisposable
     {
         if (state != State.Live) return;
         state = State.Disposed;
+        TensorScope.Forget(this);
         storage!.Release();
         storage = null;
+        tracer?.Detach();
     }
 
     /// <summary>The same elements one after the other in row-major order: this tensor if they are so, else a copy.</summary>

@@ -3,12 +3,16 @@ namespace Kit.Tensors;
 /// <summary>Frees the tensors that one thread makes between <see cref="Tensor.Scope"/> and <see cref="Dispose"/>.</summary>
 public sealed class TensorScope : IDisposable
 {
-    private readonly HashSet<Tensor> made = new(ReferenceEqualityComparer.Instance);
+    [ThreadStatic]
+    private static List<Tensor>? spare;
+
+    private readonly int thread = Environment.CurrentManagedThreadId;
     private readonly TensorScope? outer;
-    private bool ended;
+    private List<Tensor>? made;
 
     internal TensorScope()
     {
+        (made, spare) = (spare ?? [], null);
         outer = Current;
         Current = this;
     }
@@ -16,13 +20,24 @@ public sealed class TensorScope : IDisposable
     [field: ThreadStatic]
     internal static TensorScope? Current { get; private set; }
 
-    internal void Add(Tensor tensor) => made.Add(tensor);
+    internal void Add(Tensor tensor)
+    {
+        if (made is null) return;
+        (tensor.Home, tensor.Place) = (this, made.Count);
+        made.Add(tensor);
+    }
 
     /// <summary>Moves a tensor into another scope, or out of all.</summary>
     internal static void Move(Tensor tensor, TensorScope? home)
     {
-        Current?.made.Remove(tensor);
-        home?.made.Add(tensor);
+        tensor.Home?.Remove(tensor);
+        home?.Add(tensor);
+    }
+
+    /// <summary>A disposed tensor needs no scope; one of another thread's scope is left to that thread.</summary>
+    internal static void Forget(Tensor tensor)
+    {
+        if (tensor.Home is { } home && home.thread == Environment.CurrentManagedThreadId) home.Remove(tensor);
     }
 
     /// <summary>True for a tensor that the calling thread made since it opened a scope.</summary>
@@ -36,16 +51,39 @@ public sealed class TensorScope : IDisposable
 
     internal void Release(Tensor tensor)
     {
-        if (made.Remove(tensor)) outer?.Add(tensor);
+        if (tensor.Home == this) Move(tensor, outer);
+    }
+
+    /// <summary>A handle that outlives this scope and that nobody else disposes: the tensor itself if it was made here, else a twin.</summary>
+    internal Tensor Own(Tensor tensor, TensorScope? home)
+    {
+        var own = tensor.Home == this ? tensor : tensor.Solid().Twin(tensor.Tracer);
+        Move(own, home);
+        return own;
     }
 
     /// <summary>Disposes what was made and not kept.</summary>
     public void Dispose()
     {
-        if (ended) return;
-        ended = true;
+        if (made is not { } ending) return;
+        made = null;
         if (Current == this) Current = outer;
-        foreach (var tensor in made) tensor.Dispose();
-        made.Clear();
+        foreach (var tensor in ending)
+        {
+            tensor.Home = null;
+            tensor.Dispose();
+        }
+
+        ending.Clear();
+        if (ending.Capacity <= 1024) spare = ending;
+    }
+
+    private void Remove(Tensor tensor)
+    {
+        tensor.Home = null;
+        if (made is null) return;
+        var last = made[^1];
+        made[last.Place = tensor.Place] = last;
+        made.RemoveAt(made.Count - 1);
     }
 }

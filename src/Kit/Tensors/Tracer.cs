@@ -3,6 +3,8 @@ namespace Kit.Tensors;
 /// <summary>Watches what is done to a tensor, so that it can be differentiated; a tensor that nobody watches has none and pays one null check.</summary>
 internal abstract class Tracer
 {
+    private int tensors;
+
     /// <summary>This, or once the derivative is taken whoever watches beneath.</summary>
     public abstract Tracer? Live { get; }
 
@@ -11,6 +13,20 @@ internal abstract class Tracer
 
     /// <summary>Applies a primitive to operands of which one at least is watched, and watches the result.</summary>
     public abstract Tensor Apply(Application application, params Tensor[] operands);
+
+    /// <summary>One tensor more carries this.</summary>
+    public void Attach() => tensors++;
+
+    /// <summary>One of the tensors that carry this was disposed.</summary>
+    public void Detach()
+    {
+        if (--tensors == 0) Free();
+    }
+
+    /// <summary>Lets go of what belongs to the tensors that carried this; the last is gone.</summary>
+    protected virtual void Free()
+    {
+    }
 }
 
 /// <summary>One application of a primitive: which one, with its settings; not the operands.</summary>
