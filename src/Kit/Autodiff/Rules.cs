@@ -26,7 +26,7 @@ internal static class Rules
         FlipCall => ViewRules.Flip,
         CutCall => ViewRules.Cut,
         PlantCall => ViewRules.Plant,
-        CustomCall call => call.Rule,
+        RuledCall call => call.Rule,
         _ => Missing(application),
     };
 
