@@ -44,7 +44,7 @@ internal sealed class Call
     public Tensor this[int i] => Unchanged(inputs![i]!, versions![i]);
 
     /// <summary>Operand i if it was saved.</summary>
-    public Tensor? Saved(int i) => inputs[i] is null ? null : this[i];
+    public Tensor? Saved(int i) => inputs?[i] is null ? null : this[i];
 
     /// <summary>The result y.</summary>
     public Tensor Y => lateOutput?.Invoke() ?? Unchanged(output!, outputVersion);

@@ -3,7 +3,7 @@ using Kit.Tensors;
 namespace Kit.Autodiff;
 
 /// <summary>A function whose rule the user wrote.</summary>
-internal sealed record CustomCall : Application
+internal sealed record CustomCall : RuledCall
 {
     private readonly Func<Tensor, Tensor> forward;
 
@@ -20,9 +20,9 @@ internal sealed record CustomCall : Application
 
     public override string Name => "Custom";
 
-    public Rule Rule { get; }
+    public override Rule Rule { get; }
 
-    public override Tensor Run(Tensor[] x) => x[0].Tracer is { } tracer ? tracer.Apply(this, x) : Handle(forward(Handle(x[0])));
+    protected override Tensor Compute(Tensor[] x) => Handle(forward(Handle(x[0])));
 
     /// <summary>The user's code may keep or dispose of what it is given, and keep what it gives.</summary>
     private static Tensor Handle(Tensor x) => x.Solid() is var solid ? solid.Twin(solid.Tracer) : x;

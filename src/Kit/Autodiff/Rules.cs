@@ -27,8 +27,8 @@ internal static class Rules
         FlipCall => ViewRules.Flip,
         CutCall => ViewRules.Cut,
         PlantCall => ViewRules.Plant,
-        CustomCall call => call.Rule,
         FusedCall call => FusedRules.Of(call),
+        RuledCall call => call.Rule,
         _ => Missing(application),
     };
 

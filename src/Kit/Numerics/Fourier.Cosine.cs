@@ -50,17 +50,12 @@ public static partial class Fourier
     private static Tensor Trigonometric(Tensor x, int type, int axis, FourierNorm norm, bool sine, bool inverse, string caller)
     {
         if (type is < 1 or > 4) throw new ArgumentOutOfRangeException(nameof(type), $"{caller}: type {type}; there are types 1 to 4");
-        using var scope = Tensor.Scope();
         var operand = Real(x, caller, null);
         axis = LineTransform.Axis(operand, axis, caller);
         var n = operand.Shape[axis];
         if (type == 1 && !sine && n == 1) throw new ArgumentException($"{caller}: type 1 needs two end points, axis {axis} of shape {x.Shape} has 1");
         var points = 2.0 * (type != 1 ? n : sine ? n + 1 : n - 1);
         var scale = LineTransform.Scale(norm, inverse, points);
-        var kind = inverse && type is 2 or 3 ? 5 - type : type;
-        var lines = operand.MoveAxis(axis, -1);
-        var ortho = norm == FourierNorm.Ortho;
-        var y = sine ? SineTransform.Run(lines, kind, ortho) : CosineTransform.Run(lines, kind, ortho);
-        return y.MultiplyInPlace(scale).MoveAxis(-1, axis).Keep();
+        return new TrigonometricCall(inverse && type is 2 or 3 ? 5 - type : type, axis, sine, norm == FourierNorm.Ortho, scale).Run([operand]);
     }
 }

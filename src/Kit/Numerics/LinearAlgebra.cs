@@ -1,14 +1,16 @@
-using System.Numerics;
+using Kit.Autodiff;
 using Kit.Compute;
-using Kit.Compute.Cpu.Dense;
 using Kit.Tensors;
 
 namespace Kit.Numerics;
 
 /// <summary>Dense linear algebra of real matrices in the last two axes of a tensor; the axes before them are a batch.</summary>
 /// <remarks>
-/// F32 stays F32, integers become F64, complex matrices are refused. The work is done in blocks on the packed matrix product; results have
-/// the same bits for any number of threads. A tensor on another device is brought to the host, where the result stays.
+/// F32 stays F32, integers become F64; complex matrices are taken by <see cref="Solve(Tensor, Tensor)"/>, <see cref="Inverse"/>, <see cref="MatrixPower"/> and <see cref="Eig"/> only.
+/// The work is done in blocks on the packed matrix product; results have the same bits for any number of threads, unless <c>KIT_LAPACK</c> names a
+/// system library. A tensor on another device is brought to the host, where the result stays. Everything is differentiable to any order, forward and
+/// reverse, where the result is smooth. What reads one triangle of a symmetric matrix counts as a function of (A + Aᵀ)/2, so its gradients are symmetric.
+/// Rules: Giles, "An extended collection of matrix derivative results for forward and reverse mode algorithmic differentiation", 2008.
 /// </remarks>
 public static partial class LinearAlgebra
 {
@@ -16,34 +18,30 @@ public static partial class LinearAlgebra
     /// <param name="a">Symmetric positive definite [.., n, n]; only the lower triangle is read.</param>
     /// <exception cref="ArgumentException">Not square, complex or not finite.</exception>
     /// <exception cref="ArithmeticException">Not positive definite; the message names the leading minor.</exception>
-    public static Tensor Cholesky(Tensor a)
-    {
-        var l = Operand.Square(a, "Cholesky");
-        if (l.DType == DType.F32) Run<float>();
-        else Run<double>();
-        return l.Reshape(a.Shape);
-
-        void Run<T>() where T : unmanaged, IFloatingPointIeee754<T> => Threads.For(l.Shape[0], batch =>
-        {
-            var matrix = Operand.At<T>(l, batch);
-            if (CholeskyFactor.Run(matrix) is > 0 and var minor)
-                throw new ArithmeticException($"Cholesky: {Operand.Which(batch, l.Shape[0])} of shape [{matrix.Rows},{matrix.Rows}] is not positive definite: its leading minor of order {minor} is not positive");
-            for (var i = 0; i < matrix.Rows; i++) matrix.RowSpan(i)[(i + 1)..].Clear();
-        });
-    }
+    public static Tensor Cholesky(Tensor a) => Apply(new CholeskyCall(), a);
 
     /// <summary>P·A = L·U with partial pivoting.</summary>
     /// <param name="a">[.., n, n]; may be singular.</param>
     /// <exception cref="ArgumentException">Not square, complex or not finite.</exception>
-    public static LuFactors Lu(Tensor a) => LuFactors.Of(a, "Lu");
+    public static LuFactors Lu(Tensor a)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        var lu = LuFactors.Of(a, "Lu");
+        return a.Tracer is null ? lu : lu with { Factors = Apply(new LuCall(), a, lu.Factors, lu.Pivots) };
+    }
 
     /// <summary>X with A·X = B, by LU.</summary>
     /// <param name="a">Regular [.., n, n].</param>
     /// <param name="b">A vector [n], or matrices [.., n, m] whose leading axes broadcast with those of a.</param>
     /// <exception cref="ArgumentException">Shapes do not fit, or an operand is complex or not finite.</exception>
     /// <exception cref="ArithmeticException">Singular; the message names the pivot.</exception>
-    public static Tensor Solve(Tensor a, Tensor b) =>
-        LuFactors.Of(a.DType == DType.F32 && b.DType == DType.F64 ? a.Cast(DType.F64) : a, "Solve").Solve(b, "Solve");
+    public static Tensor Solve(Tensor a, Tensor b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        if (a.DType.IsComplex() || b.DType.IsComplex()) return ComplexSolve(a, b);
+        return Solve(a.DType == DType.F32 && b.DType == DType.F64 ? a.Cast(DType.F64) : a, b, "Solve");
+    }
 
     /// <summary>A⁻¹, by LU.</summary>
     /// <param name="a">Regular [.., n, n].</param>
@@ -51,17 +49,56 @@ public static partial class LinearAlgebra
     /// <exception cref="ArithmeticException">Singular; the message names the pivot.</exception>
     public static Tensor Inverse(Tensor a)
     {
-        var lu = LuFactors.Of(a, "Inverse");
-        return lu.Solve(Tensor.Eye(a.Shape[-1], lu.Factors.DType), "Inverse");
+        ArgumentNullException.ThrowIfNull(a);
+        var eye = a.Rank < 2 ? a : Tensor.Eye(a.Shape[-1], a.DType.IsFloat() || a.DType.IsComplex() ? a.DType : DType.F64);
+        return a.DType.IsComplex() ? ComplexSolve(a, eye) : Solve(a, eye, "Inverse");
     }
 
     /// <summary>det A, [..], by LU.</summary>
+    /// <remarks>The gradient det(A)·A⁻ᵀ is that of the cofactors where A is singular; second derivatives there need distinct singular values.</remarks>
     /// <exception cref="ArgumentException">Not square, complex or not finite.</exception>
-    public static Tensor Determinant(Tensor a) => LuFactors.Of(a, "Determinant").Determinant();
+    public static Tensor Determinant(Tensor a)
+    {
+        var lu = LuFactors.Of(a, "Determinant");
+        return Apply(new DeterminantCall(Log: false), a, lu.Factors, lu.Pivots);
+    }
 
-    /// <summary>The sign (−1, 0, 1) and ln|det A|, [..] each, where the determinant itself would overflow.</summary>
+    /// <summary>The sign (−1, 0, 1) and ln|det A|, [..] each, where the determinant itself would overflow; the gradient of the logarithm is A⁻ᵀ.</summary>
     /// <exception cref="ArgumentException">Not square, complex or not finite.</exception>
-    public static (Tensor Sign, Tensor LogAbs) SlogDet(Tensor a) => LuFactors.Of(a, "SlogDet").SlogDet();
+    public static (Tensor Sign, Tensor LogAbs) SlogDet(Tensor a)
+    {
+        var lu = LuFactors.Of(a, "SlogDet");
+        return (lu.SlogDet().Sign, Apply(new DeterminantCall(Log: true), a, lu.Factors, lu.Pivots));
+    }
+
+    /// <summary>ln det A of matrices with a positive determinant, [..].</summary>
+    /// <exception cref="ArgumentException">Not square, complex or not finite.</exception>
+    /// <exception cref="ArithmeticException">A determinant is not positive; <see cref="SlogDet"/> gives its sign.</exception>
+    public static Tensor LogDet(Tensor a)
+    {
+        var (sign, log) = SlogDet(a);
+        var wrong = Array.FindIndex(sign.ToDoubles(), s => s <= 0);
+        return wrong < 0 ? log : throw new ArithmeticException($"LogDet: {Operand.Which(wrong, (int)sign.Size)} of shape {a.Shape} has a determinant that is not positive; SlogDet gives its sign");
+    }
+
+    /// <summary>Aᵏ by repeated squaring; A⁻ᵏ is (A⁻¹)ᵏ, A⁰ the identity.</summary>
+    /// <param name="a">[.., n, n].</param>
+    /// <param name="k">Any integer.</param>
+    /// <exception cref="ArgumentException">Not square or, for k &lt; 0, not finite.</exception>
+    /// <exception cref="ArithmeticException">k &lt; 0 and A is singular.</exception>
+    public static Tensor MatrixPower(Tensor a, int k)
+    {
+        Operand.RequireSquare(a, "MatrixPower");
+        var square = k < 0 ? Inverse(a) : a.DType.IsInteger() ? a.Cast(DType.F64) : a;
+        Tensor? power = null;
+        for (var rest = Math.Abs((long)k); rest > 0; rest /= 2)
+        {
+            if (rest % 2 == 1) power = power is null ? square : power.MatMul(square);
+            if (rest > 1) square = square.MatMul(square);
+        }
+
+        return power?.Copy() ?? Tensor.Eye(a.Shape[-1], square.DType).BroadcastTo(a.Shape).Copy();
+    }
 
     /// <summary>X with op(T)·X = B for a triangular T, by substitution.</summary>
     /// <param name="a">[.., n, n]; only the named triangle is read.</param>
@@ -73,21 +110,44 @@ public static partial class LinearAlgebra
     /// <exception cref="ArithmeticException">A zero on the diagonal; the message names it.</exception>
     public static Tensor SolveTriangular(Tensor a, Tensor b, bool lower = true, bool transpose = false, bool unit = false)
     {
-        var matrices = Operand.Square(a, "SolveTriangular");
-        var n = a.Shape[-1];
-        var diagonal = unit ? [] : matrices.Diagonal().ToDoubles();
-        var zero = Array.IndexOf(diagonal, 0.0);
-        if (zero >= 0) throw new ArithmeticException($"SolveTriangular: {Operand.Which(zero / n, matrices.Shape[0])} of shape [{n},{n}] is singular: diagonal element {zero % n} is zero");
-        var (x, lead) = Operand.Sides(b, a.Shape, DTypes.Promote(matrices.DType, b.DType.IsFloat() ? b.DType : matrices.DType), "SolveTriangular");
-        var t = Operand.Spread(matrices.Cast(x.DType).Reshape(a.Shape), lead, 2);
-        if (x.DType == DType.F32) Run<float>();
-        else Run<double>();
-        return b.Rank == 1 ? x.Reshape([.. lead, n]) : x.Reshape([.. lead, n, x.Shape[-1]]);
+        ArgumentNullException.ThrowIfNull(b);
+        Operand.RequireRows(b, a, "SolveTriangular");
+        return Sides(b, columns => Apply(new TriangularCall(lower, transpose, unit), a, columns));
+    }
 
-        void Run<T>() where T : unmanaged, IFloatingPointIeee754<T> => Threads.For(x.Shape[0], batch =>
+    /// <summary>A primitive on the host.</summary>
+    internal static Tensor Apply(RuledCall call, params Tensor[] x) => call.Run(Array.ConvertAll(x, t =>
+    {
+        ArgumentNullException.ThrowIfNull(t);
+        return t.To(Device.Cpu);
+    }));
+
+    private static Tensor Solve(Tensor a, Tensor b, string caller)
+    {
+        var lu = LuFactors.Of(a, caller);
+        lu.CheckRegular(caller);
+        Operand.RequireRows(b, a, caller);
+        return Sides(b, columns => Apply(new SolveCall(caller, false), a, columns, lu.Factors, lu.Pivots));
+    }
+
+    /// <summary>(A + iB)(X + iY) = C + iD as the real system of twice the order.</summary>
+    private static Tensor ComplexSolve(Tensor a, Tensor b)
+    {
+        Operand.RequireSquare(a, "Solve");
+        Operand.RequireRows(b, a, "Solve");
+        var n = a.Shape[-1];
+        var (real, imaginary) = (a.Real(), a.Imag());
+        var matrix = Tensor.Concat([Tensor.Concat([real, -imaginary], -1), Tensor.Concat([imaginary, real], -1)], -2);
+        return Sides(b, columns =>
         {
-            var matrix = Operand.At<T>(t, batch);
-            Triangular.Solve(transpose ? matrix.Transposed() : matrix, lower != transpose, unit, Operand.At<T>(x, batch));
+            var x = Solve(matrix, Tensor.Concat([columns.Real(), columns.Imag()], -2));
+            return Functions.ComplexOf(Operand.Rows(x, 0, n), Operand.Rows(x, n, 2 * n));
         });
     }
+
+    /// <summary>(A + Aᵀ)/2.</summary>
+    internal static Tensor Symmetric(Tensor a) => (a + a.Transpose()) * 0.5;
+
+    /// <summary>A vector as one column, there and back.</summary>
+    private static Tensor Sides(Tensor b, Func<Tensor, Tensor> solve) => b.Rank == 1 ? solve(b.Unsqueeze(1)).Squeeze(-1) : solve(b);
 }

@@ -44,7 +44,7 @@ public sealed class TensorScope : IDisposable
     internal static bool IsMadeSince(TensorScope? scope, Tensor tensor)
     {
         for (var inner = Current; inner is not null; inner = inner.outer)
-            if (inner.made.Contains(tensor)) return true;
+            if (tensor.Home == inner) return true;
             else if (inner == scope) break;
         return false;
     }

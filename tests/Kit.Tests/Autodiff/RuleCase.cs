@@ -6,13 +6,13 @@ using static Kit.Tensors.Functions;
 namespace Kit.Tests.Autodiff;
 
 /// <summary>A differentiable function with the shapes and ranges of its arguments.</summary>
-internal sealed record RuleCase(string Name, Func<Tensor[], Tensor> F, params (int[] Shape, double Low, double High)[] Arguments)
+internal sealed partial record RuleCase(string Name, Func<Tensor[], Tensor> F, params (int[] Shape, double Low, double High)[] Arguments)
 {
     private static readonly int[] Grid = [2, 3];
     private static readonly int[] Row = [3];
     private static readonly int[] Cube = [2, 3, 2];
 
-    public static RuleCase[] All { get; } = [.. Unary(), .. Binary(), .. Reductions(), .. Views(), .. Products(), .. Composed(), .. Special(), .. Ordered(), .. Convolutions(), .. Fused()];
+    public static RuleCase[] All { get; } = [.. Unary(), .. Binary(), .. Reductions(), .. Views(), .. Products(), .. Composed(), .. Special(), .. Ordered(), .. Convolutions(), .. Fused(), .. Transforms(), .. Algebra()];
 
     /// <summary>Views with permuted, stepped, flipped and stretched axes.</summary>
     public Tensor[] Strided(int seed)

@@ -11,26 +11,33 @@ public static partial class LinearAlgebra
 
     /// <summary>e^A = Σ Aᵏ/k!, by scaling and squaring with a Padé approximant.</summary>
     /// <param name="a">[.., n, n]; F32 is computed in F64 and rounded.</param>
-    /// <remarks>Higham, "The scaling and squaring method for the matrix exponential revisited", SIAM J. Matrix Anal. Appl. 26 (2005), Algorithm 2.3.</remarks>
+    /// <remarks>
+    /// Derivatives are those of the algorithm, step by step: Al-Mohy and Higham, "Computing the Fréchet derivative of the matrix exponential", SIAM J. Matrix
+    /// Anal. Appl. 30 (2009). Higham, "The scaling and squaring method for the matrix exponential revisited", SIAM J. Matrix Anal. Appl. 26 (2005), Algorithm 2.3.
+    /// </remarks>
     /// <exception cref="ArgumentException">Not square, complex or not finite.</exception>
     /// <exception cref="ArithmeticException">The exponential overflows.</exception>
     public static Tensor Expm(Tensor a)
     {
-        var matrices = Operand.Square(a, "Expm");
-        var result = Tensor.ZerosLike(matrices);
-        for (var batch = 0; batch < matrices.Shape[0] && matrices.Size > 0; batch++)
+        Operand.RequireSquare(a, "Expm");
+        var matrices = Operand.Watched(a, "Expm");
+        if (a.Size == 0) return matrices;
+        var (count, n, results) = (Operand.Count(a), a.Shape[-1], new Tensor[Operand.Count(a)]);
+        var flat = matrices.Reshape(count, n, n);
+        for (var batch = 0; batch < count; batch++)
         {
             using var scope = Tensor.Scope();
-            result[batch] = One(matrices[batch].Cast(DType.F64)).Cast(matrices.DType);
+            results[batch] = One(flat[batch].Cast(DType.F64)).Cast(matrices.DType).Keep();
         }
 
-        if (!result.IsFinite().All().Item<bool>()) throw new ArithmeticException($"Expm: the exponential of a matrix of 1-norm {Norm(a, MatrixNorm.One).Max().Item():G3} is too large for {result.DType}");
-        return result.Reshape(a.Shape);
+        var result = Tensor.Stack(results).Reshape(a.Shape);
+        if (!result.IsFinite().All().Item<bool>()) throw new ArithmeticException($"Expm: the exponential of a matrix of 1-norm {Norm(a.Plain, MatrixNorm.One).Max().Item():G3} is too large for {result.DType}");
+        return result;
     }
 
     private static Tensor One(Tensor a)
     {
-        var size = Norm(a, MatrixNorm.One).Item();
+        var size = Norm(a.Plain, MatrixNorm.One).Item();
         foreach (var (degree, radius) in Pades)
             if (size <= radius) return Pade(a, degree);
         var squarings = Math.Max(0, (int)Math.Ceiling(Math.Log2(size / Pades[^1].Radius)));

@@ -11,97 +11,107 @@ namespace Kit.Numerics;
 public sealed record LuFactors(Tensor Factors, Tensor Pivots)
 {
     /// <summary>The unit lower triangle L.</summary>
-    public Tensor L => Triangle(lower: true);
+    public Tensor L => Functions.Tril(Factors, -1) + Tensor.Eye(Size, Factors.DType);
 
     /// <summary>The upper triangle U.</summary>
-    public Tensor U => Triangle(lower: false);
+    public Tensor U => Functions.Triu(Factors);
 
-    private int Order => Factors.Shape[-1];
+    private int Size => Factors.Shape[-1];
+
+    /// <summary>In F64, so that products of F32 neither overflow on the way nor lose digits.</summary>
+    private Tensor Diagonal => Factors.Diagonal().Cast(DType.F64);
 
     /// <summary>X with A·X = B.</summary>
     /// <param name="b">A vector [n], or matrices [.., n, m] whose leading axes broadcast with those of A.</param>
     /// <exception cref="ArgumentException">Shapes do not fit, or b is complex or not finite.</exception>
     /// <exception cref="ArithmeticException">A pivot is zero: A is singular.</exception>
-    public Tensor Solve(Tensor b) => Solve(b, "Solve");
-
-    /// <summary>det A = ± ∏ Uᵢᵢ, [..]; overflows where <see cref="SlogDet"/> does not.</summary>
-    public Tensor Determinant()
+    public Tensor Solve(Tensor b)
     {
-        var (sign, log) = Diagonals((product, u) => product * u, 1);
-        log.Dispose();
-        return sign;
+        ArgumentNullException.ThrowIfNull(b);
+        CheckRegular("Solve");
+        Operand.RequireRows(b, Factors, "Solve");
+        var columns = b.Rank == 1 ? b.Unsqueeze(1) : b;
+        var x = (Factors.Tracer ?? b.Tracer) is null ? Substitute(columns, transpose: false, "Solve")
+            : LinearAlgebra.SolveTriangular(Factors, LinearAlgebra.SolveTriangular(Factors, Exchange(columns, Order()), unit: true), lower: false);
+        return b.Rank == 1 ? x.Squeeze(-1) : x;
     }
 
+    /// <summary>det A = ± ∏ Uᵢᵢ, [..]; overflows where <see cref="SlogDet"/> does not.</summary>
+    public Tensor Determinant() => (Diagonal.Prod(-1) * Parity()).Cast(Factors.DType);
+
     /// <summary>The sign (−1, 0, 1) and ln|det A|, [..] each; a singular matrix has sign 0 and −∞.</summary>
-    public (Tensor Sign, Tensor LogAbs) SlogDet() => Diagonals((sign, u) => sign * Math.Sign(u), 1);
+    public (Tensor Sign, Tensor LogAbs) SlogDet() =>
+        ((Diagonal.Sign().Prod(-1) * Parity()).Cast(Factors.DType), Diagonal.Abs().Log().Sum(-1).Cast(Factors.DType));
 
     internal static LuFactors Of(Tensor a, string caller)
     {
-        var copy = Operand.Square(a, caller);
+        ArgumentNullException.ThrowIfNull(a);
+        var copy = Operand.Square(a.Plain, caller);
         var pivots = Operand.Empty((copy.Shape[0], copy.Shape[2]), DType.I32);
         if (copy.DType == DType.F32) Run<float>(copy, pivots);
         else Run<double>(copy, pivots);
         return new(copy.Reshape(a.Shape), pivots.Reshape(a.Shape.ToArray()[..^1]));
     }
 
-    internal Tensor Solve(Tensor b, string caller)
+    /// <summary>X with A·X = B or Aᵀ·X = B, nothing watched.</summary>
+    internal Tensor Substitute(Tensor b, bool transpose, string caller)
     {
-        CheckRegular(caller);
         var (x, lead) = Operand.Sides(b, Factors.Shape, Factors.DType, caller);
         var (factors, pivots) = (Operand.Spread(Factors, lead, 2), Operand.Spread(Pivots, lead, 1));
-        if (x.DType == DType.F32) Substitute<float>(factors, pivots, x);
-        else Substitute<double>(factors, pivots, x);
-        return b.Rank == 1 ? x.Reshape([.. lead, Order]) : x.Reshape([.. lead, Order, x.Shape[-1]]);
+        if (x.DType == DType.F32) Substitute<float>(factors, pivots, x, transpose);
+        else Substitute<double>(factors, pivots, x, transpose);
+        return x.Reshape([.. lead, Size, x.Shape[-1]]);
     }
 
-    private void CheckRegular(string caller)
+    internal void CheckRegular(string caller)
     {
         var diagonal = Factors.Diagonal().ToDoubles();
         var zero = Array.IndexOf(diagonal, 0.0);
         if (zero >= 0)
-            throw new ArithmeticException($"{caller}: {Operand.Which(zero / Order, diagonal.Length / Order)} of shape [{Order},{Order}] is singular: pivot {zero % Order} (of 0 to {Order - 1}) is zero; LeastSquares solves such systems");
+            throw new ArithmeticException($"{caller}: {Operand.Which(zero / Size, diagonal.Length / Size)} of shape [{Size},{Size}] is singular: pivot {zero % Size} (of 0 to {Size - 1}) is zero; LeastSquares solves such systems");
+    }
+
+    /// <summary>Row i of P·A is row Order()[.., i] of A.</summary>
+    internal Tensor Order(bool inverse = false)
+    {
+        var (pivots, order) = (Pivots.ToArray<int>(), new int[Pivots.Size]);
+        for (var start = 0; start < order.Length; start += Size)
+        {
+            var rows = order.AsSpan(start, Size);
+            for (var k = 0; k < Size; k++) rows[k] = k;
+            for (var k = 0; k < Size; k++) (rows[k], rows[pivots[start + k]]) = (rows[pivots[start + k]], rows[k]);
+        }
+
+        var result = Tensor.Of(order).Reshape(Pivots.Shape);
+        return inverse ? Functions.ArgSort(result) : result;
+    }
+
+    /// <summary>Rows of x in this order, leading axes broadcast.</summary>
+    internal static Tensor Exchange(Tensor x, Tensor order)
+    {
+        int[] dims = [.. Shape.Broadcast(Operand.Lead(x.Shape), order.Shape.ToArray()[..^1], "Solve"), x.Shape[-2], x.Shape[-1]];
+        return Functions.TakeAlong(x.BroadcastTo(dims), order.Unsqueeze(-1).BroadcastTo(dims), -2);
     }
 
     private static unsafe void Run<T>(Tensor a, Tensor pivots) where T : unmanaged, IFloatingPointIeee754<T> =>
         Threads.For(a.Shape[0], batch => LuFactor.Run(Operand.At<T>(a, batch), Operand.Pointer<int>(pivots) + (long)batch * a.Shape[2]));
 
-    private static unsafe void Substitute<T>(Tensor factors, Tensor pivots, Tensor x) where T : unmanaged, IFloatingPointIeee754<T>
+    private static unsafe void Substitute<T>(Tensor factors, Tensor pivots, Tensor x, bool transpose) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Threads.For(x.Shape[0], batch =>
         {
             var (lu, sides) = (Operand.At<T>(factors, batch), Operand.At<T>(x, batch));
-            LuFactor.Exchange(sides, Operand.Pointer<int>(pivots) + (long)batch * lu.Rows, lu.Rows);
-            Triangular.Solve(lu, lower: true, unit: true, sides);
-            Triangular.Solve(lu, lower: false, unit: false, sides);
+            var exchanges = Operand.Pointer<int>(pivots) + (long)batch * lu.Rows;
+            if (!transpose) LuFactor.Exchange(sides, exchanges, lu.Rows);
+            // Aᵀ = Uᵀ·Lᵀ·P
+            Triangular.Solve(transpose ? lu.Transposed() : lu, lower: true, unit: !transpose, sides);
+            Triangular.Solve(transpose ? lu.Transposed() : lu, lower: false, unit: transpose, sides);
+            for (var k = lu.Rows - 1; transpose && k >= 0; k--)
+                if (exchanges[k] != k) Vectors.Swap(sides.Row(k), sides.Row(exchanges[k]), sides.Columns);
         });
         GC.KeepAlive((factors, pivots));
     }
 
-    /// <summary>Folds the diagonal of each U, with a change of sign for each exchange, and sums the logarithms.</summary>
-    private (Tensor Fold, Tensor Log) Diagonals(Func<double, double, double> step, double start)
-    {
-        var (u, pivots, n) = (Factors.Diagonal().ToDoubles(), Pivots.ToArray<int>(), Order);
-        var lead = Operand.Lead(Factors.Shape);
-        var (folds, logs) = (new double[lead.Size], new double[lead.Size]);
-        for (var batch = 0; batch < folds.Length; batch++)
-        {
-            folds[batch] = start;
-            for (var k = 0; k < n; k++)
-            {
-                var value = u[batch * n + k];
-                folds[batch] = step(folds[batch], pivots[batch * n + k] == k ? value : -value);
-                logs[batch] += Math.Log(Math.Abs(value));
-            }
-        }
-
-        return (Tensor.Of(folds, Factors.DType).Reshape(lead), Tensor.Of(logs, Factors.DType).Reshape(lead));
-    }
-
-    private Tensor Triangle(bool lower)
-    {
-        var (row, column) = (Tensor.Arange(Order).Unsqueeze(1), Tensor.Arange(Order));
-        return lower
-            ? Functions.Where(column < row, Factors, 0) + Tensor.Eye(Order, Factors.DType)
-            : Functions.Where(column < row, 0, Factors);
-    }
+    /// <summary>−1 for an odd number of exchanges, [..].</summary>
+    private Tensor Parity() => 1.0 - 2.0 * (Pivots.NotEqual(Tensor.Arange(Size)).Sum(-1) % 2);
 }

@@ -14,4 +14,7 @@ public enum MatrixNorm
 
     /// <summary>The largest sum of |aᵢⱼ| over a row, max ‖A·x‖∞ / ‖x‖∞.</summary>
     Infinity,
+
+    /// <summary>Σ σᵢ, the sum of the singular values.</summary>
+    Nuclear,
 }

@@ -11,17 +11,45 @@ internal static unsafe class Operand
     /// <summary>A fresh row-major copy [B, m, n] of the matrices in the last two axes, F32 or F64, in host memory.</summary>
     public static Tensor Matrices(Tensor a, string caller)
     {
-        ArgumentNullException.ThrowIfNull(a);
-        if (a.Rank < 2) throw new ArgumentException($"{caller}: needs a matrix or a batch of them, not shape {a.Shape}");
+        RequireMatrix(a, caller);
         return Copy(a, caller).Reshape(Count(a), a.Shape[-2], a.Shape[-1]);
     }
 
     /// <summary>As <see cref="Matrices"/>, of square matrices only.</summary>
     public static Tensor Square(Tensor a, string caller)
     {
-        ArgumentNullException.ThrowIfNull(a);
-        if (a.Rank >= 2 && a.Shape[-1] != a.Shape[-2]) throw new ArgumentException($"{caller}: needs square matrices, not shape {a.Shape}");
+        RequireSquare(a, caller);
         return Matrices(a, caller);
+    }
+
+    /// <summary>Throws unless the last two axes are of one extent.</summary>
+    public static void RequireSquare(Tensor a, string caller)
+    {
+        RequireMatrix(a, caller);
+        if (a.Shape[-1] != a.Shape[-2]) throw new ArgumentException($"{caller}: needs square matrices, not shape {a.Shape}");
+    }
+
+    /// <summary>Throws unless right sides have a row for each row of the matrices.</summary>
+    public static void RequireRows(Tensor b, Tensor a, string caller)
+    {
+        RequireMatrix(a, caller);
+        if (b.Rank == 0 || b.Shape[b.Rank == 1 ? 0 : -2] != a.Shape[-2])
+            throw new ArgumentException($"{caller}: right side of shape {b.Shape} for a matrix of shape {a.Shape}; it needs {a.Shape[-2]} rows");
+    }
+
+    /// <summary>Matrices of finite F32 or F64 in host memory, of the same shape and still watched if the operand is.</summary>
+    public static Tensor Watched(Tensor a, string caller)
+    {
+        RequireMatrix(a, caller);
+        var copy = Copy(a.Plain, caller);
+        return a.Tracer is null ? copy : a.To(Device.Cpu);
+    }
+
+    /// <summary>Throws unless there are two axes.</summary>
+    public static void RequireMatrix(Tensor a, string caller)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        if (a.Rank < 2) throw new ArgumentException($"{caller}: needs a matrix or a batch of them, not shape {a.Shape}");
     }
 
     /// <summary>A fresh row-major copy in F32 or F64 whose elements are all finite.</summary>
@@ -35,18 +63,16 @@ internal static unsafe class Operand
         return copy;
     }
 
-    /// <summary>Right sides for matrices of n rows: [B, n, m] in fresh memory, with leading axes broadcast to those of the matrices and back.</summary>
+    /// <summary>Right sides for matrices of n rows: [B, n, m] in fresh memory for matrices b that fit, with leading axes broadcast to those of the matrices and back.</summary>
     public static (Tensor Sides, int[] Lead) Sides(Tensor b, Shape matrix, DType type, string caller)
     {
-        ArgumentNullException.ThrowIfNull(b);
-        var n = matrix[-2];
-        var columns = b.Rank == 1 ? b.Unsqueeze(1) : b;
-        if (b.Rank == 0 || columns.Shape[-2] != n)
-            throw new ArgumentException($"{caller}: right side of shape {b.Shape} for a matrix of shape {matrix}; it needs {n} rows");
-        var lead = Shape.Broadcast(Lead(matrix), Lead(columns.Shape), caller);
-        var sides = Copy(columns.BroadcastTo([.. lead.ToArray(), n, columns.Shape[-1]]), caller, type);
-        return (sides.Reshape(checked((int)lead.Size), n, columns.Shape[-1]), lead.ToArray());
+        var lead = Shape.Broadcast(Lead(matrix), Lead(b.Shape), caller);
+        int[] extents = [matrix[-2], b.Shape[-1]];
+        return (Copy(b.BroadcastTo([.. lead.ToArray(), .. extents]), caller, type).Reshape([checked((int)lead.Size), .. extents]), lead.ToArray());
     }
+
+    /// <summary>Rows of each matrix, a view.</summary>
+    public static Tensor Rows(Tensor x, int start, int stop) => x.Along(x.Rank - 2, start, stop);
 
     /// <summary>The leading axes of a shape of matrices.</summary>
     public static Shape Lead(Shape shape) => shape.ToArray()[..^2];

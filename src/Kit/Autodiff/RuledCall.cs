@@ -1,0 +1,25 @@
+using Kit.Tensors;
+
+namespace Kit.Autodiff;
+
+/// <summary>A primitive that brings its own rule: how rooms above this one add differentiable operations.</summary>
+internal abstract record RuledCall : Application
+{
+    /// <summary>How derivatives pass.</summary>
+    public abstract Rule Rule { get; }
+
+    /// <summary>Applies it: through the tapes that watch an operand, else at once.</summary>
+    public sealed override Tensor Run(Tensor[] x)
+    {
+        foreach (var operand in x)
+        {
+            ArgumentNullException.ThrowIfNull(operand);
+            if (operand.Tracer is { } tracer) return tracer.Apply(this, x);
+        }
+
+        return Compute(x);
+    }
+
+    /// <summary>The result for operands that nobody watches.</summary>
+    protected abstract Tensor Compute(Tensor[] x);
+}

@@ -1,0 +1,42 @@
+using Kit.Autodiff;
+using Kit.Tensors;
+
+namespace Kit.Numerics;
+
+/// <summary>det A or ln|det A|. Operands (A, its factors, its pivots). The slopes are the cofactors, det(A)·A⁻ᵀ, and A⁻ᵀ.</summary>
+internal sealed record DeterminantCall(bool Log) : RuledCall
+{
+    private static readonly Rule Derivative = new(
+        (c, _, g) => g.Unsqueeze(-1).Unsqueeze(-1) * Slope(c),
+        (c, t) => (Slope(c) * t[0]!).Sum([-2, -1]),
+        _ => Saves.First | Saves.Output | Call.Operand(1) | Call.Operand(2));
+
+    public override string Name => Log ? "SlogDet" : "Determinant";
+
+    public override Rule Rule => Derivative;
+
+    protected override Tensor Compute(Tensor[] x)
+    {
+        var factors = new LuFactors(x[1], x[2]);
+        return Log ? factors.SlogDet().LogAbs : factors.Determinant();
+    }
+
+    private static Tensor Slope(Call c)
+    {
+        var log = ((DeterminantCall)c.Application).Log;
+        var factors = new LuFactors(c[1], c[2]);
+        if (!log && (bool)factors.U.Diagonal().Equal(0).Any()) return Cofactors(c[0]);
+        factors.CheckRegular(c.Application.Name);
+        var inverse = new SolveCall(c.Application.Name, Transpose: true).Run([c[0], Tensor.Eye(c.Shapes[0][-1], c[1].DType), c[1], c[2]]);
+        return log ? inverse : c.Y.Unsqueeze(-1).Unsqueeze(-1) * inverse;
+    }
+
+    /// <summary>± U·diag(∏_{j≠i} σⱼ)·Vᵀ, which needs no inverse; the sign is that of det U·det V.</summary>
+    private static Tensor Cofactors(Tensor a)
+    {
+        var (u, s, vt) = LinearAlgebra.Svd(a);
+        var others = Functions.Where(Tensor.Eye(s.Shape[-1]).Equal(1), 1, s.Unsqueeze(-2)).Prod(-1);
+        var sign = (LuFactors.Of(u, "Determinant").SlogDet().Sign * LuFactors.Of(vt, "Determinant").SlogDet().Sign).Unsqueeze(-1).Unsqueeze(-1);
+        return (u * others.Unsqueeze(-2)).MatMul(vt) * sign;
+    }
+}

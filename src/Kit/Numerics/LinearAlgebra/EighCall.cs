@@ -1,0 +1,62 @@
+using System.Numerics;
+using Kit.Autodiff;
+using Kit.Compute;
+using Kit.Compute.Cpu.Dense;
+using Kit.Tensors;
+using static Kit.Numerics.LinearAlgebra;
+
+namespace Kit.Numerics;
+
+/// <summary>A·V = V·Λ of symmetric A: [.., n + 1, n], the eigenvalues above the rows of V, or [.., 1, n] without vectors.</summary>
+/// <remarks>With P = VᵀȦV and Fᵢⱼ = 1/(λⱼ − λᵢ), 0 for equals: λ̇ = diag P, V̇ = V(F∘P) and Ā = V(diag λ̄ + F∘(VᵀV̄))Vᵀ, symmetrised.</remarks>
+internal sealed record EighCall(string Caller, bool Vectors) : RuledCall
+{
+    private static readonly Rule Derivative = new(
+        (c, _, g) =>
+        {
+            var ((values, v), (gv, g2)) = (Unpack(c.Y), Unpack(g));
+            var inner = Functions.Diag(gv) + Gaps(values, values) * v.Transpose().MatMul(g2);
+            return Symmetric(v.MatMul(inner).MatMul(v.Transpose()));
+        },
+        (c, t) =>
+        {
+            var (values, v) = Unpack(c.Y);
+            var p = v.Transpose().MatMul(Symmetric(t[0]!)).MatMul(v);
+            return Tensor.Concat([p.Diagonal().Unsqueeze(-2), v.MatMul(Gaps(values, values) * p)], -2);
+        },
+        _ => Saves.Output);
+
+    public override string Name => Caller;
+
+    public override Rule Rule => Derivative;
+
+    /// <summary>Values and vectors.</summary>
+    public static EigenPairs Unpack(Tensor packed) => new(Operand.Rows(packed, 0, 1).Squeeze(-2), Operand.Rows(packed, 1, packed.Shape[-2]));
+
+    /// <summary>1/(bⱼ − aᵢ), and 0 where both are equal to within the rounding of a spectrum.</summary>
+    public static Tensor Gaps(Tensor a, Tensor b)
+    {
+        var gaps = b.Unsqueeze(-2) - a.Unsqueeze(-1);
+        var size = Functions.Maximum(a.Abs().Max(-1, keepDims: true), b.Abs().Max(-1, keepDims: true)).Unsqueeze(-1);
+        var equal = gaps.Abs() <= size * (16 * Epsilon(a.DType) * b.Shape[-1]);
+        return Functions.Where(equal, 0, 1 / Functions.Where(equal, 1, gaps));
+    }
+
+    protected override unsafe Tensor Compute(Tensor[] x)
+    {
+        var a = x[0];
+        using var matrices = Operand.Square(a, Caller);
+        var (count, n, rows) = (matrices.Shape[0], a.Shape[-1], Vectors ? a.Shape[-1] + 1 : 1);
+        var packed = Operand.Empty((count, rows, n), matrices.DType);
+        if (matrices.DType == DType.F32) Run<float>();
+        else Run<double>();
+        return packed.Reshape([.. Operand.Lead(a.Shape).ToArray(), rows, n]);
+
+        void Run<T>() where T : unmanaged, IFloatingPointIeee754<T> => Threads.For(count, batch =>
+        {
+            var both = Operand.At<T>(packed, batch);
+            if (!SymmetricEigen.Run(Operand.At<T>(matrices, batch), both.Data, both.Block(1, 0, n, Vectors ? n : 0)))
+                throw new ArithmeticException($"{Caller}: QL did not converge for {Operand.Which(batch, count)} of shape [{n},{n}]");
+        });
+    }
+}

@@ -1,0 +1,92 @@
+using Kit.Compute;
+using Kit.Numerics;
+using Kit.Tensors;
+using static Kit.Tensors.Functions;
+
+namespace Kit.Tests.Autodiff;
+
+/// <summary>Transforms and dense linear algebra.</summary>
+internal sealed partial record RuleCase
+{
+    private static FourierNorm[] Norms => Enum.GetValues<FourierNorm>();
+
+    private static IEnumerable<RuleCase> Transforms() =>
+    [
+        On("Fft", (a, b) => Parts(Fourier.Fft(ComplexOf(a, b))), [2, 5], [2, 5]), On("Fft of reals", x => Parts(Fourier.Fft(x.Sin(), 0)), shape: [4, 2]),
+        On("Ifft", (a, b) => Parts(Fourier.Ifft(ComplexOf(a, b), 0).Exp()), [3, 2], [3, 2]),
+        On("Fft2", (a, b) => Parts(Fourier.Fft2(ComplexOf(a, b), FourierNorm.Ortho)), Grid, Grid),
+        On("IfftN", (a, b) => Parts(Fourier.IfftN(ComplexOf(a, b), [0, 2], FourierNorm.Forward)), Cube, Cube),
+        .. Norms.SelectMany(norm => (RuleCase[])
+        [
+            On($"Rfft odd {norm}", x => Parts(Fourier.Rfft(x, norm: norm)), shape: [5]), On($"Rfft even {norm}", x => Parts(Fourier.Rfft(x, axis: 0, norm: norm)), shape: [6, 2]),
+            On($"Irfft odd {norm}", (a, b) => Fourier.Irfft(ComplexOf(a, b), 5, norm: norm).Sin(), Grid, Grid),
+            On($"Irfft even {norm}", (a, b) => Fourier.Irfft(ComplexOf(a, b), axis: 0, norm: norm), [4, 2], [4, 2]),
+        ]),
+        On("Rfft of 1 and 2", x => Parts(Fourier.Rfft(x, 1)) + Parts(Fourier.Rfft(x, 2)).Sum(), shape: [1]),
+        On("Rfft padded", x => Parts(Fourier.Rfft(x, 8)), shape: [5]), On("Rfft cut", x => Parts(Fourier.Rfft(x, 3)), shape: [5]),
+        On("Irfft of reals", x => Fourier.Irfft(x).Square(), shape: [4]), On("Rfft2", x => Fourier.Rfft2(x).Abs().Square(), shape: [4, 3]),
+        On("Irfft2", (a, b) => Fourier.Irfft2(ComplexOf(a, b), 5), Grid, Grid),
+        On("spectral derivative", x => Fourier.Irfft(Fourier.Rfft(x) * ComplexOf(0, Fourier.RealFrequencies(6)), 6).Square(), shape: [6]),
+        On("Shift", x => Fourier.Shift(x).CumSum().Sin()),
+        .. from kind in Enumerable.Range(1, 4)
+           from norm in new[] { FourierNorm.Backward, FourierNorm.Ortho }
+           from n in new[] { 2, 5 }
+           from f in new (string Name, Func<Tensor, int, int, FourierNorm, Tensor> Run)[] { ("Dct", Fourier.Dct), ("Dst", Fourier.Dst), ("Idct", Fourier.Idct), ("Idst", Fourier.Idst) }
+           select On($"{f.Name} {kind} of {n} {norm}", x => f.Run(x, kind, 0, norm).Square(), shape: [n]),
+    ];
+
+    private static IEnumerable<RuleCase> Algebra() =>
+    [
+        On("Solve", (a, b) => LinearAlgebra.Solve(Regular(a), b), Order3, [3, 2]), On("Solve vector", (a, b) => LinearAlgebra.Solve(Regular(a), b).Sin(), Order3, Row),
+        On("Solve batch", (a, b) => LinearAlgebra.Solve(Regular(a), b), [2, 3, 3], [3, 2]), On("Solve batch of sides", (a, b) => LinearAlgebra.Solve(Regular(a), b), Order3, [2, 3, 1]),
+        On("Solve batch, one vector", (a, b) => LinearAlgebra.Solve(Regular(a), b), [2, 3, 3], Row),
+        On("Solve complex", (a, b) => Parts(LinearAlgebra.Solve(ComplexOf(Regular(a), b), ComplexOf(b, a))), Order3, Order3),
+        .. from way in Enumerable.Range(0, 8)
+           select On($"SolveTriangular {way}", (a, b) => LinearAlgebra.SolveTriangular(Regular(a), b, (way & 1) > 0, (way & 2) > 0, (way & 4) > 0), Order3, [3, 2]),
+        On("Inverse", x => LinearAlgebra.Inverse(Regular(x)), shape: [2, 3, 3]), On("MatrixPower", x => LinearAlgebra.MatrixPower(x, 3), -1, 1, Order3),
+        On("MatrixPower -2", x => LinearAlgebra.MatrixPower(Regular(x), -2), shape: Order3),
+        On("Determinant", x => LinearAlgebra.Determinant(Regular(x)), shape: [2, 3, 3]), On("LogDet", x => LinearAlgebra.LogDet(Definite(x)), shape: Order3),
+        On("SlogDet", x => LinearAlgebra.SlogDet(Regular(x)).LogAbs, shape: [2, 3, 3]),
+        On("Lu", x => LinearAlgebra.Lu(Regular(x).Flip(-1)) is var f ? Tensor.Stack([f.L, f.U, f.Factors]).Sin() : x, shape: [2, 3, 3]),
+        On("Lu Solve", (a, b) => LinearAlgebra.Lu(Regular(a).Flip(0)) is var f ? f.Solve(b) * f.Determinant() : b, Order3, Row),
+        On("Lu SlogDet", x => LinearAlgebra.Lu(Regular(x)).SlogDet().LogAbs, shape: Order3),
+        On("Cholesky", x => LinearAlgebra.Cholesky(Definite(x)), shape: [2, 3, 3]),
+        On("Qr square", x => LinearAlgebra.Qr(Regular(x)) is var (q, r) ? Tensor.Concat([q, r.Sin()], 0) : x, shape: Order3),
+        On("Qr tall", x => LinearAlgebra.Qr(x + Ladder(4, 3)) is var (q, r) ? Tensor.Concat([q, r.Sin()], -2) : x, shape: [2, 4, 3]),
+        On("Qr wide", x => LinearAlgebra.Qr(x + Ladder(2, 4)) is var (q, r) ? Tensor.Concat([q, r], -1) : x, -1, 1, [2, 4]),
+        On("Eigh", x => LinearAlgebra.Eigh(Spread(x + x.Transpose())) is var (w, v) ? Tensor.Concat([w.Unsqueeze(0), v], 0) : x, -1, 1, Order3),
+        On("Eigh batch", x => LinearAlgebra.Eigh(Spread(x + x.Transpose())).Vectors, -1, 1, [2, 3, 3]), On("EighValues", x => LinearAlgebra.EighValues(Spread(x + x.Transpose())).Exp(), -1, 1, [2, 3, 3]),
+        On("Svd square", x => SvdParts(Spread(x)), shape: Order3), On("Svd tall", x => SvdParts(x + Ladder(4, 2)), -1, 1, [2, 4, 2]), On("Svd wide", x => SvdParts(x + Ladder(2, 4)), -1, 1, [2, 4]),
+        On("SingularValues", x => LinearAlgebra.SingularValues(x + Ladder(3, 4)).Log(), -1, 1, [3, 4]),
+        On("ConditionNumber", x => LinearAlgebra.ConditionNumber(x + Ladder(3, 3)), -1, 1, Order3),
+        On("PseudoInverse tall", x => LinearAlgebra.PseudoInverse(x + Ladder(4, 2)), -1, 1, [4, 2]), On("PseudoInverse wide", x => LinearAlgebra.PseudoInverse(x + Ladder(2, 3)), -1, 1, [2, 2, 3]),
+        On("PseudoInverse of rank 2", (a, b) => LinearAlgebra.PseudoInverse((a + Ladder(4, 2) * 2).MatMul(b + Ladder(2, 3) * 2)), [4, 2], [2, 3], -0.5, 0.5),
+        On("LeastSquares", (a, b) => LinearAlgebra.LeastSquares(a + Ladder(4, 2), b), [4, 2], [4], -1, 1),
+        On("LeastSquares wide", (a, b) => LinearAlgebra.LeastSquares(a + Ladder(2, 3), b), [2, 3], [2, 2], -1, 1),
+        .. Enum.GetValues<MatrixNorm>().Select(kind => On($"Norm {kind}", x => LinearAlgebra.Norm(x + Ladder(3, 2), kind), -1, 1, [2, 3, 2])),
+        On("Expm", LinearAlgebra.Expm, -1, 1, [2, 2, 2]), On("Expm of a small matrix", x => LinearAlgebra.Expm(x * 0.02) * 20, shape: Order3), On("Expm squared", x => LinearAlgebra.Expm(x * 4), -1, 1, [2, 2]),
+        On("Eig", x => LinearAlgebra.Eig(Turning(x)) is var (w, v) ? Parts(Tensor.Concat([w.Unsqueeze(0), v], 0)) : x, -1, 1, Order3),
+        On("EigValues of complex", (a, b) => Parts(LinearAlgebra.EigValues(ComplexOf(a + Ladder(3, 3) * 2, b))), Order3, Order3, -0.5, 0.5),
+    ];
+
+    private static int[] Order3 => [3, 3];
+
+    /// <summary>Far from singular: a dominant diagonal.</summary>
+    private static Tensor Regular(Tensor x) => x * 0.3 + Tensor.Eye(3) * 2;
+
+    private static Tensor Definite(Tensor x) => x.MatMul(x.Transpose()) * 0.3 + Tensor.Eye(3);
+
+    /// <summary>Eigenvalues, and singular values, of this are apart.</summary>
+    private static Tensor Spread(Tensor x) => x * 0.3 + Ladder(3, 3) * 2;
+
+    /// <summary>1, 2, 3, … on the diagonal.</summary>
+    private static Tensor Ladder(int m, int n) => Tensor.Eye(Math.Max(m, n))[..m, ..n] * (Tensor.Arange(n) * 1.5 + 1);
+
+    /// <summary>A real value and a conjugate pair.</summary>
+    private static Tensor Turning(Tensor x) => x * 0.3 + Tensor.Of(new double[,] { { 1, 2, 0 }, { -2, 1, 0 }, { 0, 0, 3 } });
+
+    private static Tensor SvdParts(Tensor a) => LinearAlgebra.Svd(a) is var (u, s, vt) ? Tensor.Concat([u, s.Unsqueeze(-2), vt.Transpose()], -2) : a;
+
+    /// <summary>Real and imaginary parts side by side.</summary>
+    private static Tensor Parts(Tensor z) => Tensor.Stack([z.Real(), z.Imag()]);
+}
