@@ -25,6 +25,12 @@ public sealed class TensorScope : IDisposable
         home?.made.Add(tensor);
     }
 
+    /// <summary>Disposes a tensor before its scope ends, if it is the present scope that would.</summary>
+    internal static void Drop(Tensor tensor)
+    {
+        if (Current?.made.Remove(tensor) == true) tensor.Dispose();
+    }
+
     internal void Release(Tensor tensor)
     {
         if (made.Remove(tensor)) outer?.Add(tensor);
