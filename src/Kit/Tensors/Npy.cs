@@ -27,6 +27,21 @@ internal static partial class Npy
 
     public static Tensor Read(Stream stream)
     {
+        var (dtype, shape, fortran) = Header(stream);
+        var size = shape.Size * dtype.Bytes();
+        if (size > Array.MaxLength || stream.CanSeek && size > stream.Length - stream.Position)
+            throw new InvalidDataException($"npy: shape {shape} needs {size} bytes, the file has {(stream.CanSeek ? stream.Length - stream.Position : "fewer")}");
+        var data = Bytes(stream, (int)size, "data");
+        if (dtype == DType.Bool)
+            foreach (ref var b in data.AsSpan()) b = b == 0 ? (byte)0 : (byte)1;
+        var x = Tensor.Empty(fortran ? new([.. shape.ToArray().Reverse()]) : shape, dtype, Device.Cpu);
+        x.Device.Backend.Upload(data, x.View);
+        return fortran ? x.T : x;
+    }
+
+    /// <summary>Reads up to the first element.</summary>
+    public static (DType Type, Shape Shape, bool Fortran) Header(Stream stream)
+    {
         var start = Bytes(stream, 8, "magic");
         if (!start.AsSpan(0, 6).SequenceEqual(Magic)) throw new InvalidDataException("npy: the file does not begin with \\x93NUMPY");
         if (start[6] is < 1 or > 3) throw new InvalidDataException($"npy: version {start[6]} is not 1, 2 or 3");
@@ -35,20 +50,9 @@ internal static partial class Npy
             : BinaryPrimitives.ReadUInt32LittleEndian(Bytes(stream, 4, "header length"));
         if (length > HeaderLimit) throw new InvalidDataException($"npy: a header of {length} bytes; at most {HeaderLimit} are read");
         var header = Encoding.UTF8.GetString(Bytes(stream, (int)length, "header"));
-        var match = Header().Match(header);
+        var match = HeaderPattern().Match(header);
         if (!match.Success) throw new InvalidDataException($"npy: cannot read the header \"{header.Trim()}\"");
-        var dtype = Parse(match.Groups["descr"].Value);
-        var shape = Extents(match.Groups["shape"].Value);
-        var size = shape.Size * dtype.Bytes();
-        if (size > Array.MaxLength || stream.CanSeek && size > stream.Length - stream.Position)
-            throw new InvalidDataException($"npy: shape {shape} needs {size} bytes, the file has {(stream.CanSeek ? stream.Length - stream.Position : "fewer")}");
-        var data = Bytes(stream, (int)size, "data");
-        if (dtype == DType.Bool)
-            foreach (ref var b in data.AsSpan()) b = b == 0 ? (byte)0 : (byte)1;
-        var fortran = match.Groups["fortran"].Value == "True";
-        var x = Tensor.Empty(fortran ? new([.. shape.ToArray().Reverse()]) : shape, dtype, Device.Cpu);
-        x.Device.Backend.Upload(data, x.View);
-        return fortran ? x.T : x;
+        return (Parse(match.Groups["descr"].Value), Extents(match.Groups["shape"].Value), match.Groups["fortran"].Value == "True");
     }
 
     private static byte[] Bytes(Stream stream, int count, string what)
@@ -89,5 +93,5 @@ internal static partial class Npy
     }
 
     [GeneratedRegex(@"^\s*\{\s*'descr':\s*'(?<descr>[^']{1,16})',\s*'fortran_order':\s*(?<fortran>True|False),\s*'shape':\s*\((?<shape>[0-9, ]*)\),?\s*\}\s*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Header();
+    private static partial Regex HeaderPattern();
 }

@@ -5,10 +5,19 @@ namespace Kit.Tensors;
 
 public sealed partial class Tensor
 {
-    private readonly Tracer? tracer;
+    private Tracer? tracer;
 
     /// <summary>Who watches this tensor; null for most.</summary>
     internal Tracer? Tracer => tracer?.Live;
+
+    /// <summary>Changes who watches this very tensor, and with that what operations read in its place.</summary>
+    /// <returns>Who watched it before.</returns>
+    internal Tracer? Lend(Tracer? watcher)
+    {
+        var before = tracer;
+        tracer = watcher;
+        return before;
+    }
 
     /// <summary>The same elements, no longer differentiated.</summary>
     internal Tensor Plain => Tracer is { } watcher && watcher != watcher.Bottom ? Twin(watcher.Bottom) : this;

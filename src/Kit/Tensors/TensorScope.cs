@@ -49,6 +49,12 @@ public sealed class TensorScope : IDisposable
         return false;
     }
 
+    /// <summary>Disposes a tensor before its scope ends, if it is the present scope that would.</summary>
+    internal static void Drop(Tensor tensor)
+    {
+        if (Current is { } scope && tensor.Home == scope) tensor.Dispose();
+    }
+
     internal void Release(Tensor tensor)
     {
         if (tensor.Home == this) Move(tensor, outer);

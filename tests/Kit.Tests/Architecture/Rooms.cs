@@ -17,7 +17,8 @@ internal static partial class Rooms
         ["Tensors"] = Ground,
         ["Autodiff"] = [.. Ground, "Tensors"],
         ["Numerics"] = Differentiable,
-        ["Learning"] = Differentiable,
+        // Numerics for the QR of orthogonal weights, Cholesky of least squares and spectral norms.
+        ["Learning"] = [.. Differentiable, "Numerics"],
         ["Pde"] = Science,
         ["StatMech"] = Science,
         ["Operators"] = Science,
