@@ -17,34 +17,25 @@ public static partial class Grad
         return values =>
         {
             if (values.Length != tensors.Length) throw new ArgumentException($"Over: {values.Length} arguments for {tensors.Length} tensors");
-            var restore = new Stack<Action>(tensors.Length);
+            var done = 0;
             try
             {
-                for (var i = 0; i < values.Length; i++) restore.Push(Stand(tensors[i], values[i], i));
+                for (; done < values.Length; done++) Place(values[done], done);
                 var y = f();
                 return Array.IndexOf(tensors, y) < 0 ? y : y.Twin(y.Tracer);
             }
             finally
             {
-                while (restore.TryPop(out var undo)) undo();
+                while (done > 0) tensors[--done].Exchange(values[done]);
             }
         };
-    }
 
-    /// <summary>Puts the value in the tensor's place: its watcher if it has one, else, where it is other memory, its elements.</summary>
-    private static Action Stand(Tensor tensor, Tensor value, int i)
-    {
-        if (value.Shape != tensor.Shape || value.DType != tensor.DType)
-            throw new ArgumentException($"Over: argument {i} is {value.DType} {value.Shape}, the tensor that it stands for {tensor.DType} {tensor.Shape}");
-        if (value.Tracer is { } tracer)
+        void Place(Tensor value, int i)
         {
-            var before = tensor.Lend(tracer);
-            return () => tensor.Lend(before);
+            var tensor = tensors[i];
+            if (value.Shape != tensor.Shape || value.DType != tensor.DType || value.Device != tensor.Device)
+                throw new ArgumentException($"Over: argument {i} is {value.DType} {value.Shape} on {value.Device}, the tensor that it stands for {tensor.DType} {tensor.Shape} on {tensor.Device}");
+            tensor.Exchange(value);
         }
-
-        if (value.SharesMemory(tensor)) return () => { };
-        var elements = tensor.Copy();
-        tensor.Assign(value);
-        return () => tensor.Assign(elements);
     }
 }

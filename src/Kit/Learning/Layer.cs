@@ -48,6 +48,13 @@ public abstract class Layer
     /// <summary>Room for a weight.</summary>
     private protected static Tensor Unset(DType dtype, params int[] shape) => Tensor.Full(shape, double.NaN, dtype);
 
+    /// <summary>Draws a weight by its law and a bias uniform on ±1/√fan.</summary>
+    private protected static void Draw(Tensor weight, Tensor? bias, Initializer law, double fan, Rng rng)
+    {
+        weight.Assign(law(weight.Shape, rng.Stream("weight"), weight.DType));
+        bias?.Assign(Init.Uniform(1 / Math.Sqrt(fan))(bias.Shape, rng.Stream("bias"), bias.DType));
+    }
+
     private protected static void Require(bool holds, Tensor x, string layer, string needs)
     {
         if (!holds) throw new ArgumentException($"{layer}: an input of shape {x.Shape}; {needs} is right");

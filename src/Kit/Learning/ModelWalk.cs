@@ -23,7 +23,8 @@ internal static class ModelWalk
 
         void Visit(string name, object? value, bool buffer)
         {
-            if (value is null or string or Delegate or Type || value.GetType() is { IsPrimitive: true } or { IsEnum: true }) return;
+            // A C# number in the place of a tensor is a constant.
+            if (value is null or string or Delegate or Type or Tensor { IsWeak: true } || value.GetType() is { IsPrimitive: true } or { IsEnum: true }) return;
             if (!value.GetType().IsValueType && !seen.Add(value)) return;
             if (value is not (ITuple or IEnumerable)) found.Add((name, value, buffer));
             switch (value)

@@ -10,13 +10,11 @@ public sealed partial class Tensor
     /// <summary>Who watches this tensor; null for most.</summary>
     internal Tracer? Tracer => tracer?.Live;
 
-    /// <summary>Changes who watches this very tensor, and with that what operations read in its place.</summary>
-    /// <returns>Who watched it before.</returns>
-    internal Tracer? Lend(Tracer? watcher)
+    /// <summary>Swaps memory and watcher with a tensor of the same shape, type and device: whoever holds this one sees the other's elements, until it is done again.</summary>
+    internal void Exchange(Tensor other)
     {
-        var before = tracer;
-        tracer = watcher;
-        return before;
+        (storage, other.storage) = (other.Memory(), Memory());
+        (offset, other.offset, strides, other.strides, tracer, other.tracer) = (other.offset, offset, other.strides, strides, other.tracer, tracer);
     }
 
     /// <summary>The same elements, no longer differentiated.</summary>

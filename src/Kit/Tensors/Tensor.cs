@@ -12,8 +12,8 @@ namespace Kit.Tensors;
 public sealed partial class Tensor : IDisposable
 {
     private readonly Shape shape;
-    private readonly long[] strides;
-    private readonly long offset;
+    private long[] strides;
+    private long offset;
     private Storage? storage;
     private Complex constant;
     private State state;

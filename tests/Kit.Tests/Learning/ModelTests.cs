@@ -17,8 +17,9 @@ public sealed class ModelTests
 
         private readonly Dictionary<string, (Tensor, int)> named = new() { ["a"] = (Tensor.Ones(3), 1) };
         private readonly Tensor labels = Tensor.Arange(3);
+        private readonly Tensor half = 0.5;
 
-        public object Used => (named, labels);
+        public object Used => (named, labels, half);
     }
 
     private sealed class Holder(Nested inner, Tensor tied)

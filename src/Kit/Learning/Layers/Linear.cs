@@ -30,9 +30,5 @@ public sealed class Linear(int inputs, int outputs, bool bias = true, DType dtyp
     }
 
     /// <inheritdoc/>
-    protected internal override void Initialize(Rng rng)
-    {
-        Weight.Assign(Init(Weight.Shape, rng.Stream("weight"), dtype));
-        Bias?.Assign(Learning.Init.Uniform(1 / Math.Sqrt(inputs))(Bias.Shape, rng.Stream("bias"), dtype));
-    }
+    protected internal override void Initialize(Rng rng) => Draw(Weight, Bias, Init, inputs, rng);
 }

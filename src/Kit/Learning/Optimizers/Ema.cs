@@ -5,6 +5,7 @@ namespace Kit.Learning;
 /// <summary>Running means of a model's parameters: a ← a + (1 − d)(p − a) after every step.</summary>
 public sealed class Ema
 {
+    private static readonly Fused Rule = Fuse.Of(a => [a[0] + (a[1] - a[0]) * a[2]]);
     private readonly IReadOnlyList<Parameter> parameters;
     private readonly double decay;
     private readonly Dictionary<string, Tensor> means;
@@ -25,7 +26,7 @@ public sealed class Ema
     public void Update()
     {
         using var scope = Tensor.Scope();
-        foreach (var (name, value) in parameters) means[name].AddInPlace(value - means[name], 1 - decay);
+        foreach (var (name, value) in parameters) Rule.Into([means[name], value, 1 - decay], [means[name]]);
     }
 
     /// <summary>Exchanges parameters and means; call it again to go back.</summary>

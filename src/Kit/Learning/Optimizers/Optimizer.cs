@@ -1,3 +1,4 @@
+using Kit.Compute;
 using Kit.Tensors;
 
 namespace Kit.Learning;
@@ -7,12 +8,17 @@ public abstract class Optimizer
 {
     private readonly Dictionary<string, Tensor> state = [];
 
-    private protected Optimizer(object model, double learningRate)
+    private protected Optimizer(object model, double learningRate, params (string Name, bool Real)[] moments)
     {
         Parameters = Model.Parameters(model);
         _ = Model.Values(Parameters);
         LearningRate = learningRate;
+        Moments = Array.ConvertAll(moments, m => Parameters.Select(p => state[$"{m.Name}.{p.Name}"] =
+            Tensor.Zeros(p.Value.Shape, m.Real ? p.Value.DType.Real() : p.Value.DType).To(p.Value.Device)).ToArray());
     }
+
+    /// <summary>Each moment of each parameter, at first 0.</summary>
+    private protected Tensor[][] Moments { get; }
 
     /// <summary>What is trained; gradients come in this order.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
@@ -57,8 +63,4 @@ public abstract class Optimizer
     }
 
     private protected abstract void Update(int i, Tensor parameter, Tensor gradient);
-
-    /// <summary>Zeros, one tensor a parameter; real ones also for complex parameters if asked.</summary>
-    private protected Tensor[] Moments(string name, bool real = false) =>
-        [.. Parameters.Select(p => state[$"{name}.{p.Name}"] = Tensor.Zeros(p.Value.Shape, real ? Compute.DTypes.Real(p.Value.DType) : p.Value.DType).To(p.Value.Device))];
 }

@@ -71,8 +71,9 @@ public sealed class History : IHtmlView
 
     internal Tensor Saved => Tensor.Of([.. rows.SelectMany(r => new[] { r.Step, r.Loss, r.Validation, r.LearningRate, r.Seconds })]).Reshape(-1, 5);
 
-    internal static History Of(Tensor saved)
+    internal static History Of(Dictionary<string, Tensor> section)
     {
+        if (!section.TryGetValue("rows", out var saved) || saved is not { DType: Compute.DType.F64 }) throw new InvalidDataException("Resume: not a checkpoint, it lacks the history");
         var (history, v) = (new History(), saved.ToDoubles());
         for (var i = 0; i + 4 < v.Length; i += 5) history.Add((long)v[i], v[i + 1], v[i + 2], v[i + 3], v[i + 4]);
         return history;

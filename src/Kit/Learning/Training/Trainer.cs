@@ -35,7 +35,7 @@ public sealed class Trainer(object model, Optimizer optimizer, Func<Tensor[], Te
     /// <summary>Changes the gradients before the step, such as <c>(g, step) => Gradients.AddNoise(g, rng, step)</c>; it must depend on these alone.</summary>
     public Action<IReadOnlyList<Tensor>, long>? OnGradients { get; init; }
 
-    /// <summary>Running means of the weights, which validation then uses.</summary>
+    /// <summary>Running means of the weights, which validation then uses; call <see cref="Learning.Ema.Swap"/> to use them after the training.</summary>
     public Ema? Ema { get; init; }
 
     /// <summary>Batches for validation, one epoch at a time.</summary>
@@ -47,7 +47,7 @@ public sealed class Trainer(object model, Optimizer optimizer, Func<Tensor[], Te
     /// <summary>Steps between validations; 0: an epoch.</summary>
     public long ValidateEvery { get; init; }
 
-    /// <summary>Stops after so many validations without a better one and goes back to the best weights; 0: never.</summary>
+    /// <summary>Stops after so many validations without a better one; 0: never. Not 0, a fit ends with the weights of the best validation, and only the checkpoint has the last.</summary>
     public int Patience { get; init; }
 
     /// <summary>File that the state of the training is written to; null: none.</summary>
@@ -188,7 +188,8 @@ public sealed class Trainer(object model, Optimizer optimizer, Func<Tensor[], Te
         var means = Model.Matching(Ema?.Means ?? new Dictionary<string, Tensor>(), file.Section("ema"), "Resume: means");
         var bestWeights = file.Section("best");
         if (bestWeights.Count > 0) _ = Model.Matching(Model.State(model), bestWeights, "Resume: best");
-        var (step, rate, least, worse, history) = (file.Whole("step"), file.Real("rate"), file.Real("best"), file.Whole("worse"), file.Section("history"));
+        var (step, rate, least, worse) = (file.Whole("step"), file.Real("rate"), file.Real("best"), file.Whole("worse"));
+        var history = History.Of(file.Section("history"));
         var plateau = file.Text("plateau").Split(' ');
         if (Plateau is not null)
             Plateau.State = plateau is [var a, var b, var c] ? (CheckpointFile.Number(a), CheckpointFile.Number(b), (int)CheckpointFile.Number(c)) : throw new InvalidDataException("Resume: the checkpoint has no plateau");
@@ -197,7 +198,7 @@ public sealed class Trainer(object model, Optimizer optimizer, Func<Tensor[], Te
         means();
         file.RestoreStreams();
         best = bestWeights.ToDictionary(b => b.Key, b => Detached(b.Value));
-        (Step, optimizer.LearningRate, BestValidation, Worse, History) = (step, rate, least, (int)worse, History.Of(history["rows"]));
+        (Step, optimizer.LearningRate, BestValidation, Worse, History) = (step, rate, least, (int)worse, history);
     }
 
     private Dictionary<string, IReadOnlyDictionary<string, Tensor>> Sections() => new()
