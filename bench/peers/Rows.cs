@@ -13,6 +13,7 @@ internal static class Rows
         Fft.Lines(256, 1000),
         Fft.RealMaps(20, 32, 94, 94),
         MlpStep.Row(),
+        OperatorStep.Fno(), OperatorStep.MgNo(),
         .. new[] { 512, 1024 }.SelectMany(n => (Row[])[LinearAlgebraRows.Eigh(n), LinearAlgebraRows.Svd(n), LinearAlgebraRows.Solve(n), LinearAlgebraRows.Cholesky(n)]),
     ];
 }
