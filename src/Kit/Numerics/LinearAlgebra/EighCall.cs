@@ -1,9 +1,11 @@
 using System.Numerics;
 using Kit.Autodiff;
 using Kit.Compute;
+using Kit.Compute.Cpu;
 using Kit.Compute.Cpu.Dense;
 using Kit.Tensors;
 using static Kit.Numerics.LinearAlgebra;
+using Components = Kit.Compute.Cpu.Dense.Vectors;
 
 namespace Kit.Numerics;
 
@@ -48,15 +50,26 @@ internal sealed record EighCall(string Caller, bool Vectors) : RuledCall
         using var matrices = Operand.Square(a, Caller);
         var (count, n, rows) = (matrices.Shape[0], a.Shape[-1], Vectors ? a.Shape[-1] + 1 : 1);
         var packed = Operand.Empty((count, rows, n), matrices.DType);
+        var library = Lapack.Current;
         if (matrices.DType == DType.F32) Run<float>();
         else Run<double>();
         return packed.Reshape([.. Operand.Lead(a.Shape).ToArray(), rows, n]);
 
         void Run<T>() where T : unmanaged, IFloatingPointIeee754<T> => Threads.For(count, batch =>
         {
-            var both = Operand.At<T>(packed, batch);
-            if (!SymmetricEigen.Run(Operand.At<T>(matrices, batch), both.Data, both.Block(1, 0, n, Vectors ? n : 0)))
-                throw new ArithmeticException($"{Caller}: QL did not converge for {Operand.Which(batch, count)} of shape [{n},{n}]");
+            var (both, matrix) = (Operand.At<T>(packed, batch), Operand.At<T>(matrices, batch));
+            var vectors = both.Block(1, 0, n, Vectors ? n : 0);
+            if (!(library is null || n == 0 ? SymmetricEigen.Run(matrix, both.Data, vectors) : System(library, matrix, both.Data, vectors)))
+                throw new ArithmeticException($"{Caller}: no convergence for {Operand.Which(batch, count)} of shape [{n},{n}]");
         });
+
+        static bool System<T>(Lapack library, Matrix<T> a, T* values, Matrix<T> vectors) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            if (!library.Eigen(a, values, vectors.Columns > 0)) return false;
+            for (var k = 0; k < vectors.Columns; k++)
+                if (Signs.LargestIsNegative(a.RowSpan(k))) Components.Scale(-T.One, a.Row(k), a.Columns);
+            if (vectors.Columns > 0) a.CopyTo(vectors.Transposed());
+            return true;
+        }
     }
 }
