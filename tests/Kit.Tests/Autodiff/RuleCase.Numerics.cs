@@ -57,6 +57,7 @@ internal sealed partial record RuleCase
         On("Qr wide", x => LinearAlgebra.Qr(x * 0.3 + Ladder(2, 4)) is var (q, r) ? Tensor.Concat([q, r], -1) : x, -1, 1, [2, 4]),
         On("Eigh", x => LinearAlgebra.Eigh(Spread(x + x.Transpose())) is var (w, v) ? Tensor.Concat([w.Unsqueeze(0), v], 0) : x, -1, 1, Order3),
         On("Eigh batch", x => LinearAlgebra.Eigh(Spread(x + x.Transpose())).Vectors, -1, 1, [2, 3, 3]), On("EighValues", x => LinearAlgebra.EighValues(Spread(x + x.Transpose())).Exp(), -1, 1, [2, 3, 3]),
+        On("Eigh complex", (a, b) => LinearAlgebra.Eigh(ComplexOf(Spread(a + a.Transpose()), (b - b.Transpose()) * 0.2)) is var (w, v) ? Parts(Tensor.Concat([w.Unsqueeze(0), v], 0)) : a, Order3, Order3, -1, 1),
         On("Svd square", x => SvdParts(Spread(x)), shape: Order3), On("Svd tall", x => SvdParts(x * 0.2 + Ladder(4, 2)), -1, 1, [2, 4, 2]), On("Svd wide", x => SvdParts(x * 0.2 + Ladder(2, 4)), -1, 1, [2, 4]),
         On("SingularValues", x => LinearAlgebra.SingularValues(x * 0.2 + Ladder(3, 4)).Log(), -1, 1, [3, 4]),
         On("ConditionNumber", x => LinearAlgebra.ConditionNumber(x * 0.2 + Ladder(3, 3)), -1, 1, Order3),

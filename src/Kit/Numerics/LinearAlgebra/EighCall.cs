@@ -9,21 +9,21 @@ using Components = Kit.Compute.Cpu.Dense.Vectors;
 
 namespace Kit.Numerics;
 
-/// <summary>A·V = V·Λ of symmetric A: [.., n + 1, n], the eigenvalues above the rows of V, or [.., 1, n] without vectors.</summary>
-/// <remarks>With P = VᵀȦV and Fᵢⱼ = 1/(λⱼ − λᵢ), 0 for equals: λ̇ = diag P, V̇ = V(F∘P) and Ā = V(diag λ̄ + F∘(VᵀV̄))Vᵀ, symmetrised.</remarks>
+/// <summary>A·V = V·Λ of symmetric or Hermitian A: [.., n + 1, n], the eigenvalues above the rows of V, or [.., 1, n] without vectors.</summary>
+/// <remarks>With P = VᵀȦV and Fᵢⱼ = 1/(λⱼ − λᵢ), 0 for equals: λ̇ = diag P, V̇ = V(F∘P) and Ā = V(diag λ̄ + F∘(VᵀV̄))Vᵀ, symmetrised; Vᴴ for Vᵀ where A is complex.</remarks>
 internal sealed record EighCall(string Caller, bool Vectors) : RuledCall
 {
     private static readonly Rule Derivative = new(
         (c, _, g) =>
         {
             var ((values, v), (gv, g2)) = (Unpack(c.Y), Unpack(g));
-            var inner = Functions.Diag(gv) + Gaps(values, values) * v.Transpose().MatMul(g2);
-            return Symmetric(v.MatMul(inner).MatMul(v.Transpose()));
+            var inner = Functions.Diag(gv) + Gaps(values, values) * Adjoint(v).MatMul(g2);
+            return Symmetric(v.MatMul(inner).MatMul(Adjoint(v)));
         },
         (c, t) =>
         {
             var (values, v) = Unpack(c.Y);
-            var p = v.Transpose().MatMul(Symmetric(t[0]!)).MatMul(v);
+            var p = Adjoint(v).MatMul(Symmetric(t[0]!)).MatMul(v);
             return Tensor.Concat([p.Diagonal().Unsqueeze(-2), v.MatMul(Gaps(values, values) * p)], -2);
         },
         _ => Saves.Output);
@@ -47,6 +47,7 @@ internal sealed record EighCall(string Caller, bool Vectors) : RuledCall
     protected override unsafe Tensor Compute(Tensor[] x)
     {
         var a = x[0];
+        if (a.DType.IsComplex()) return Hermitian(a);
         using var matrices = Operand.Square(a, Caller);
         var (count, n, rows) = (matrices.Shape[0], a.Shape[-1], Vectors ? a.Shape[-1] + 1 : 1);
         var packed = Operand.Empty((count, rows, n), matrices.DType);
@@ -71,5 +72,17 @@ internal sealed record EighCall(string Caller, bool Vectors) : RuledCall
             if (vectors.Columns > 0) a.CopyTo(vectors.Transposed());
             return true;
         }
+    }
+
+    /// <summary>By MathNet.Numerics, of the lower triangle; the phases of the vectors are not settled.</summary>
+    private Tensor Hermitian(Tensor a)
+    {
+        var packed = EigCall.Packed(a, Caller, (matrix, n) =>
+        {
+            for (var i = 0; i < n; i++)
+                for (var j = i; j < n; j++) matrix[i * n + j] = j == i ? matrix[i * n + i].Real : Complex.Conjugate(matrix[j * n + i]);
+            return EigCall.OfComplex(matrix, n, MathNet.Numerics.LinearAlgebra.Symmetricity.Hermitian);
+        });
+        return packed.Cast(a.DType);
     }
 }

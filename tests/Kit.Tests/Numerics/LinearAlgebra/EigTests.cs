@@ -33,6 +33,27 @@ public sealed class EigTests
     }
 
     [Fact]
+    public void Hermitian_matrices_have_real_values_and_orthonormal_vectors()
+    {
+        // Pauli's matrices have the eigenvalues ±1; so has each block of a matrix of two, whose values are doubly degenerate.
+        var pauli = Functions.ComplexOf(Tensor.Zeros((2, 2)), Tensor.Of(new double[,] { { 0, -1 }, { 1, 0 } }));
+        foreach (var a in new[] { pauli, Functions.Kron(Tensor.Eye(2), pauli), Functions.ComplexOf(Matrices.Definite(1, 9), Tensor.Zeros((9, 9))), Hermitian(20) })
+        {
+            var (values, v) = LinearAlgebra.Eigh(a);
+            Assert.Equal(DType.F64, values.DType);
+            Assert.InRange((v.T.Conj().MatMul(v) - Tensor.Eye(a.Shape[0])).Abs().Max().Item(), 0, 1e-13);
+            Assert.InRange((a.MatMul(v) - v * values).Abs().Max().Item(), 0, 1e-13 * a.Norm().Item());
+            Assert.Equal(values.ToDoubles().Order(), values.ToDoubles());
+            Assert.InRange((LinearAlgebra.EighValues(a) - values).Abs().Max().Item(), 0, 1e-13 * a.Norm().Item());
+        }
+
+        Assert.Equal([-1.0, 1], LinearAlgebra.EighValues(pauli).ToDoubles().Select(x => Math.Round(x, 14)));
+        Assert.Equal((DType.F32, DType.C64), LinearAlgebra.Eigh(pauli.Cast(DType.C64)) is var (w, u) ? (w.DType, u.DType) : default);
+
+        static Tensor Hermitian(int n) => Functions.ComplexOf(Matrices.Definite(2, n), Matrices.Normal(3, (n, n)) is var g ? g - g.T : null!);
+    }
+
+    [Fact]
     public void A_companion_matrix_has_the_roots_of_its_polynomial_in_order()
     {
         // (x − 3)(x + 1)(x² + 4) = x⁴ − 2x³ + x² − 8x − 12
