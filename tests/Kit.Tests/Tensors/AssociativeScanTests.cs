@@ -1,4 +1,3 @@
-using Kit.Compute;
 using Kit.Tensors;
 using static Kit.Tensors.Functions;
 

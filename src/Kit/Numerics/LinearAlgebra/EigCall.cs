@@ -39,10 +39,7 @@ internal sealed record EigCall(string Caller) : RuledCall
     public static Tensor Packed(Tensor a, string caller, Func<Complex[], int, (Complex[] Values, Func<int, int, Complex> Vectors)> pairs)
     {
         Operand.RequireSquare(a, caller);
-        var n = a.Shape[-1];
-        var elements = a.ToArray<Complex>();
-        var bad = Array.FindIndex(elements, z => !Complex.IsFinite(z));
-        if (bad >= 0) throw new ArgumentException($"{caller}: an element of shape {a.Shape} is {elements[bad]}; every one must be finite");
+        var (elements, n) = (Operand.Complexes(a, caller), a.Shape[-1]);
         var packed = new Complex[elements.Length + (n == 0 ? 0 : elements.Length / n)];
         for (var batch = 0; batch < Operand.Count(a) && n > 0; batch++)
         {
