@@ -15,5 +15,6 @@ internal static class Rows
         MlpStep.Row(),
         OperatorStep.Fno(), OperatorStep.MgNo(),
         .. new[] { 512, 1024 }.SelectMany(n => (Row[])[LinearAlgebraRows.Eigh(n), LinearAlgebraRows.Svd(n), LinearAlgebraRows.Solve(n), LinearAlgebraRows.Cholesky(n)]),
+        LinearAlgebraRows.Eigh(1024, system: true), LinearAlgebraRows.Svd(1024, system: true), LinearAlgebraRows.Solve(1024, system: true),
     ];
 }

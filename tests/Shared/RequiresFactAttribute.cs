@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Kit.Testing;
 
@@ -18,6 +19,7 @@ public sealed class RequiresFactAttribute : FactAttribute
     private static bool IsPresent(string tool) => tool switch
     {
         "nbformat" => Runs("/usr/bin/python3", "-c", "import nbformat"),
+        "openblas" => NativeLibrary.TryLoad("libopenblas.so.0", out _) || NativeLibrary.TryLoad("libopenblas", out _),
         "plotly.js" => Kit.Plotting.PlotlyJs.Find().Source is not null,
         _ => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, tool))),
     };

@@ -4,7 +4,10 @@ using Kit.Tensors;
 namespace Kit.Numerics;
 
 /// <summary>Fast Fourier, cosine and sine transforms along the axes of tensors, of any length, O(n log n).</summary>
-/// <remarks>F32 and C64 are transformed in single precision, everything else in double. Relative errors (‖·‖₂) are of order ε log n.</remarks>
+/// <remarks>
+/// F32 and C64 are transformed in single precision, everything else in double. Relative errors (‖·‖₂) are of order ε log n. Every transform is linear, and its
+/// derivative rule is the transposed transform, so derivatives are of any order and as exact.
+/// </remarks>
 public static partial class Fourier
 {
     /// <summary>Xₖ = c Σⱼ xⱼ e^(−2πi jk/n), k = 0 … n − 1; c = 1, 1/√n or 1/n by the norm.</summary>

@@ -6,10 +6,11 @@ namespace Kit.Numerics;
 
 /// <summary>Dense linear algebra of real matrices in the last two axes of a tensor; the axes before them are a batch.</summary>
 /// <remarks>
-/// F32 stays F32, integers become F64; complex matrices are taken by <see cref="Solve(Tensor, Tensor)"/>, <see cref="Inverse"/>, <see cref="MatrixPower"/> and <see cref="Eig"/> only.
+/// F32 stays F32, integers become F64; complex matrices are taken by <see cref="Solve(Tensor, Tensor)"/>, <see cref="Inverse"/>, <see cref="MatrixPower"/>,
+/// <see cref="Eigh(Tensor)"/>, <see cref="Eig"/> and <see cref="Schur"/> only.
 /// The work is done in blocks on the packed matrix product; results have the same bits for any number of threads, unless <c>KIT_LAPACK</c> names a
-/// system library. A tensor on another device is brought to the host, where the result stays. Everything is differentiable to any order, forward and
-/// reverse, where the result is smooth. What reads one triangle of a symmetric matrix counts as a function of (A + Aᵀ)/2, so its gradients are symmetric.
+/// system library. A tensor on another device is brought to the host, where the result stays. Everything but <see cref="Schur"/> is differentiable to any order, forward
+/// and reverse, where the result is smooth. What reads one triangle of a symmetric matrix counts as a function of (A + Aᵀ)/2, so its gradients are symmetric.
 /// Rules: Giles, "An extended collection of matrix derivative results for forward and reverse mode algorithmic differentiation", 2008.
 /// </remarks>
 public static partial class LinearAlgebra
@@ -145,8 +146,11 @@ public static partial class LinearAlgebra
         });
     }
 
-    /// <summary>(A + Aᵀ)/2.</summary>
-    internal static Tensor Symmetric(Tensor a) => (a + a.Transpose()) * 0.5;
+    /// <summary>Aᵀ, or Aᴴ of complex A.</summary>
+    internal static Tensor Adjoint(Tensor a) => a.DType.IsComplex() ? a.Transpose().Conj() : a.Transpose();
+
+    /// <summary>(A + Aᵀ)/2, or (A + Aᴴ)/2.</summary>
+    internal static Tensor Symmetric(Tensor a) => (a + Adjoint(a)) * 0.5;
 
     /// <summary>A vector as one column, there and back.</summary>
     private static Tensor Sides(Tensor b, Func<Tensor, Tensor> solve) => b.Rank == 1 ? solve(b.Unsqueeze(1)).Squeeze(-1) : solve(b);

@@ -1,11 +1,11 @@
-using Kit.Compute;
 using Kit.Numerics;
 using Kit.Tensors;
+using Kit.Tests.Tensors;
 using static Kit.Tensors.Functions;
 
 namespace Kit.Tests.Autodiff;
 
-/// <summary>Transforms and dense linear algebra.</summary>
+/// <summary>Transforms, dense linear algebra and scans of any associative operation.</summary>
 internal sealed partial record RuleCase
 {
     private static FourierNorm[] Norms => Enum.GetValues<FourierNorm>();
@@ -45,45 +45,52 @@ internal sealed partial record RuleCase
            select On($"SolveTriangular {way}", (a, b) => LinearAlgebra.SolveTriangular(Regular(a), b, (way & 1) > 0, (way & 2) > 0, (way & 4) > 0), Order3, [3, 2]),
         On("Inverse", x => LinearAlgebra.Inverse(Regular(x)), shape: [2, 3, 3]), On("MatrixPower", x => LinearAlgebra.MatrixPower(x, 3), -1, 1, Order3),
         On("MatrixPower -2", x => LinearAlgebra.MatrixPower(Regular(x), -2), shape: Order3),
-        On("Determinant", x => LinearAlgebra.Determinant(Regular(x)), shape: [2, 3, 3]), On("LogDet", x => LinearAlgebra.LogDet(Definite(x)), shape: Order3),
+        On("Determinant", x => LinearAlgebra.Determinant(Regular(x)), shape: [2, 3, 3]), On("LogDet", x => LinearAlgebra.LogDet(Definite(x)), -1, 1, Order3),
         On("SlogDet", x => LinearAlgebra.SlogDet(Regular(x)).LogAbs, shape: [2, 3, 3]),
         On("Lu", x => LinearAlgebra.Lu(Regular(x).Flip(-1)) is var f ? Tensor.Stack([f.L, f.U, f.Factors]).Sin() : x, shape: [2, 3, 3]),
         On("Lu Solve", (a, b) => LinearAlgebra.Lu(Regular(a).Flip(0)) is var f ? f.Solve(b) * f.Determinant() : b, Order3, Row),
         On("Lu SlogDet", x => LinearAlgebra.Lu(Regular(x)).SlogDet().LogAbs, shape: Order3),
-        On("Cholesky", x => LinearAlgebra.Cholesky(Definite(x)), shape: [2, 3, 3]),
+        On("Cholesky", x => LinearAlgebra.Cholesky(Definite(x)), -1, 1, [2, 3, 3]),
         On("Qr square", x => LinearAlgebra.Qr(Regular(x)) is var (q, r) ? Tensor.Concat([q, r.Sin()], 0) : x, shape: Order3),
-        On("Qr tall", x => LinearAlgebra.Qr(x + Ladder(4, 3)) is var (q, r) ? Tensor.Concat([q, r.Sin()], -2) : x, shape: [2, 4, 3]),
-        On("Qr wide", x => LinearAlgebra.Qr(x + Ladder(2, 4)) is var (q, r) ? Tensor.Concat([q, r], -1) : x, -1, 1, [2, 4]),
+        On("Qr tall", x => LinearAlgebra.Qr(x * 0.3 + Ladder(4, 3)) is var (q, r) ? Tensor.Concat([q, r.Sin()], -2) : x, shape: [2, 4, 3]),
+        On("Qr wide", x => LinearAlgebra.Qr(x * 0.3 + Ladder(2, 4)) is var (q, r) ? Tensor.Concat([q, r], -1) : x, -1, 1, [2, 4]),
         On("Eigh", x => LinearAlgebra.Eigh(Spread(x + x.Transpose())) is var (w, v) ? Tensor.Concat([w.Unsqueeze(0), v], 0) : x, -1, 1, Order3),
         On("Eigh batch", x => LinearAlgebra.Eigh(Spread(x + x.Transpose())).Vectors, -1, 1, [2, 3, 3]), On("EighValues", x => LinearAlgebra.EighValues(Spread(x + x.Transpose())).Exp(), -1, 1, [2, 3, 3]),
-        On("Svd square", x => SvdParts(Spread(x)), shape: Order3), On("Svd tall", x => SvdParts(x + Ladder(4, 2)), -1, 1, [2, 4, 2]), On("Svd wide", x => SvdParts(x + Ladder(2, 4)), -1, 1, [2, 4]),
-        On("SingularValues", x => LinearAlgebra.SingularValues(x + Ladder(3, 4)).Log(), -1, 1, [3, 4]),
-        On("ConditionNumber", x => LinearAlgebra.ConditionNumber(x + Ladder(3, 3)), -1, 1, Order3),
-        On("PseudoInverse tall", x => LinearAlgebra.PseudoInverse(x + Ladder(4, 2)), -1, 1, [4, 2]), On("PseudoInverse wide", x => LinearAlgebra.PseudoInverse(x + Ladder(2, 3)), -1, 1, [2, 2, 3]),
+        On("Eigh complex", (a, b) => LinearAlgebra.Eigh(ComplexOf(Spread(a + a.Transpose()), (b - b.Transpose()) * 0.2)) is var (w, v) ? Parts(Tensor.Concat([w.Unsqueeze(0), v], 0)) : a, Order3, Order3, -1, 1),
+        On("Svd square", x => SvdParts(Spread(x)), shape: Order3), On("Svd tall", x => SvdParts(x * 0.2 + Ladder(4, 2)), -1, 1, [2, 4, 2]), On("Svd wide", x => SvdParts(x * 0.2 + Ladder(2, 4)), -1, 1, [2, 4]),
+        On("SingularValues", x => LinearAlgebra.SingularValues(x * 0.2 + Ladder(3, 4)).Log(), -1, 1, [3, 4]),
+        On("ConditionNumber", x => LinearAlgebra.ConditionNumber(x * 0.2 + Ladder(3, 3)), -1, 1, Order3),
+        On("PseudoInverse tall", x => LinearAlgebra.PseudoInverse(x * 0.3 + Ladder(4, 2)), -1, 1, [4, 2]), On("PseudoInverse wide", x => LinearAlgebra.PseudoInverse(x * 0.3 + Ladder(2, 3)), -1, 1, [2, 2, 3]),
         On("PseudoInverse of rank 2", (a, b) => LinearAlgebra.PseudoInverse((a + Ladder(4, 2) * 2).MatMul(b + Ladder(2, 3) * 2)), [4, 2], [2, 3], -0.5, 0.5),
-        On("LeastSquares", (a, b) => LinearAlgebra.LeastSquares(a + Ladder(4, 2), b), [4, 2], [4], -1, 1),
-        On("LeastSquares wide", (a, b) => LinearAlgebra.LeastSquares(a + Ladder(2, 3), b), [2, 3], [2, 2], -1, 1),
-        .. Enum.GetValues<MatrixNorm>().Select(kind => On($"Norm {kind}", x => LinearAlgebra.Norm(x + Ladder(3, 2), kind), -1, 1, [2, 3, 2])),
+        On("LeastSquares", (a, b) => LinearAlgebra.LeastSquares(a * 0.3 + Ladder(4, 2), b), [4, 2], [4], -1, 1),
+        On("LeastSquares wide", (a, b) => LinearAlgebra.LeastSquares(a * 0.3 + Ladder(2, 3), b), [2, 3], [2, 2], -1, 1),
+        .. Enum.GetValues<MatrixNorm>().Select(kind => On($"Norm {kind}", x => LinearAlgebra.Norm(x * 0.2 + Ladder(3, 2), kind), -1, 1, [2, 3, 2])),
         On("Expm", LinearAlgebra.Expm, -1, 1, [2, 2, 2]), On("Expm of a small matrix", x => LinearAlgebra.Expm(x * 0.02) * 20, shape: Order3), On("Expm squared", x => LinearAlgebra.Expm(x * 4), -1, 1, [2, 2]),
         On("Eig", x => LinearAlgebra.Eig(Turning(x)) is var (w, v) ? Parts(Tensor.Concat([w.Unsqueeze(0), v], 0)) : x, -1, 1, Order3),
         On("EigValues of complex", (a, b) => Parts(LinearAlgebra.EigValues(ComplexOf(a + Ladder(3, 3) * 2, b))), Order3, Order3, -0.5, 0.5),
     ];
 
+    private static IEnumerable<RuleCase> Scans() =>
+    [
+        On("AssociativeScan", AssociativeScanTests.Recurrence, [5, 2], [5, 2], -1, 1),
+        On("AssociativeScan of matrices", x => AssociativeScan(MatMul, x, reverse: true), -1, 1, [4, 2, 2]),
+    ];
+
     private static int[] Order3 => [3, 3];
 
     /// <summary>Far from singular: a dominant diagonal.</summary>
-    private static Tensor Regular(Tensor x) => x * 0.3 + Tensor.Eye(3) * 2;
+    private static Tensor Regular(Tensor x) => x * 0.2 + Tensor.Eye(3) * 2;
 
     private static Tensor Definite(Tensor x) => x.MatMul(x.Transpose()) * 0.3 + Tensor.Eye(3);
 
     /// <summary>Eigenvalues, and singular values, of this are apart.</summary>
-    private static Tensor Spread(Tensor x) => x * 0.3 + Ladder(3, 3) * 2;
+    private static Tensor Spread(Tensor x) => x * 0.2 + Ladder(3, 3);
 
     /// <summary>1, 2, 3, … on the diagonal.</summary>
     private static Tensor Ladder(int m, int n) => Tensor.Eye(Math.Max(m, n))[..m, ..n] * (Tensor.Arange(n) * 1.5 + 1);
 
     /// <summary>A real value and a conjugate pair.</summary>
-    private static Tensor Turning(Tensor x) => x * 0.3 + Tensor.Of(new double[,] { { 1, 2, 0 }, { -2, 1, 0 }, { 0, 0, 3 } });
+    private static Tensor Turning(Tensor x) => x * 0.2 + Tensor.Of(new double[,] { { 1, 2, 0 }, { -2, 1, 0 }, { 0, 0, 3 } });
 
     private static Tensor SvdParts(Tensor a) => LinearAlgebra.Svd(a) is var (u, s, vt) ? Tensor.Concat([u, s.Unsqueeze(-2), vt.Transpose()], -2) : a;
 

@@ -12,7 +12,7 @@ internal sealed partial record RuleCase(string Name, Func<Tensor[], Tensor> F, p
     private static readonly int[] Row = [3];
     private static readonly int[] Cube = [2, 3, 2];
 
-    public static RuleCase[] All { get; } = [.. Unary(), .. Binary(), .. Reductions(), .. Views(), .. Products(), .. Composed(), .. Special(), .. Ordered(), .. Convolutions(), .. Fused(), .. Transforms(), .. Algebra()];
+    public static RuleCase[] All { get; } = [.. Unary(), .. Binary(), .. Reductions(), .. Views(), .. Products(), .. Composed(), .. Special(), .. Ordered(), .. Convolutions(), .. Fused(), .. Transforms(), .. Algebra(), .. Scans()];
 
     /// <summary>Views with permuted, stepped, flipped and stretched axes.</summary>
     public Tensor[] Strided(int seed)

@@ -21,7 +21,7 @@ internal sealed record CholeskyCall : RuledCall
 
     protected override Tensor Compute(Tensor[] x)
     {
-        var l = Operand.Square(x[0], "Cholesky");
+        var (l, library) = (Operand.Square(x[0], "Cholesky"), Lapack.Current);
         if (l.DType == DType.F32) Run<float>();
         else Run<double>();
         return l.Reshape(x[0].Shape);
@@ -29,7 +29,7 @@ internal sealed record CholeskyCall : RuledCall
         void Run<T>() where T : unmanaged, IFloatingPointIeee754<T> => Threads.For(l.Shape[0], batch =>
         {
             var matrix = Operand.At<T>(l, batch);
-            if (CholeskyFactor.Run(matrix) is > 0 and var minor)
+            if ((library is null || matrix.Rows == 0 ? CholeskyFactor.Run(matrix) : library.Cholesky(matrix)) is > 0 and var minor)
                 throw new ArithmeticException($"Cholesky: {Operand.Which(batch, l.Shape[0])} of shape [{matrix.Rows},{matrix.Rows}] is not positive definite: its leading minor of order {minor} is not positive");
             for (var i = 0; i < matrix.Rows; i++) matrix.RowSpan(i)[(i + 1)..].Clear();
         });

@@ -14,7 +14,7 @@ internal sealed record EigCall(string Caller) : RuledCall
         (c, _, g) =>
         {
             var ((values, v), (gv, g2)) = (EighCall.Unpack(c.Y), EighCall.Unpack(g));
-            var vh = v.Conj().Transpose();
+            var vh = LinearAlgebra.Adjoint(v);
             return LinearAlgebra.Solve(vh, (Functions.Diag(gv) + EighCall.Gaps(values, values).Conj() * vh.MatMul(g2)).MatMul(vh));
         },
         (c, t) =>
@@ -32,16 +32,18 @@ internal sealed record EigCall(string Caller) : RuledCall
     protected override Tensor Compute(Tensor[] x)
     {
         var a = x[0];
-        Operand.RequireSquare(a, Caller);
-        var n = a.Shape[-1];
-        var elements = a.ToArray<Complex>();
-        var bad = Array.FindIndex(elements, z => !Complex.IsFinite(z));
-        if (bad >= 0) throw new ArgumentException($"{Caller}: an element of shape {a.Shape} is {elements[bad]}; every one must be finite");
+        return Packed(a, Caller, (matrix, n) => a.DType.IsComplex() ? OfComplex(matrix, n, Symmetricity.Asymmetric) : OfReal(Array.ConvertAll(matrix, z => z.Real), n));
+    }
+
+    /// <summary>The pairs of each matrix in order of their values.</summary>
+    public static Tensor Packed(Tensor a, string caller, Func<Complex[], int, (Complex[] Values, Func<int, int, Complex> Vectors)> pairs)
+    {
+        Operand.RequireSquare(a, caller);
+        var (elements, n) = (Operand.Complexes(a, caller), a.Shape[-1]);
         var packed = new Complex[elements.Length + (n == 0 ? 0 : elements.Length / n)];
         for (var batch = 0; batch < Operand.Count(a) && n > 0; batch++)
         {
-            var matrix = elements.AsSpan(batch * n * n, n * n).ToArray();
-            var (values, vectors) = a.DType.IsComplex() ? OfComplex(matrix, n) : OfReal(Array.ConvertAll(matrix, z => z.Real), n);
+            var (values, vectors) = pairs(elements.AsSpan(batch * n * n, n * n).ToArray(), n);
             var order = Enumerable.Range(0, n).OrderBy(k => values[k].Real).ThenBy(k => values[k].Imaginary).ToArray();
             for (var k = 0; k < n; k++)
                 for (var i = 0; i <= n; i++) packed[(batch * (n + 1) + i) * n + k] = i == 0 ? values[order[k]] : vectors(i - 1, order[k]);
@@ -50,9 +52,9 @@ internal sealed record EigCall(string Caller) : RuledCall
         return Tensor.Of(packed).Reshape([.. Operand.Lead(a.Shape).ToArray(), n + 1, n]);
     }
 
-    private static (Complex[] Values, Func<int, int, Complex> Vectors) OfComplex(Complex[] a, int n)
+    public static (Complex[] Values, Func<int, int, Complex> Vectors) OfComplex(Complex[] a, int n, Symmetricity kind)
     {
-        var pairs = Matrix<Complex>.Build.DenseOfRowMajor(n, n, a).Evd(Symmetricity.Asymmetric);
+        var pairs = Matrix<Complex>.Build.DenseOfRowMajor(n, n, a).Evd(kind);
         return ([.. pairs.EigenValues], (i, k) => pairs.EigenVectors[i, k]);
     }
 

@@ -17,3 +17,8 @@ public sealed record EigenPairs(Tensor Values, Tensor Vectors);
 /// <param name="S">Singular values in descending order, [.., k].</param>
 /// <param name="Vt">Right vectors as rows, [.., k, n].</param>
 public sealed record SvdFactors(Tensor U, Tensor S, Tensor Vt);
+
+/// <summary>A = Q·T·Qᴴ.</summary>
+/// <param name="Q">Unitary, C128 [.., n, n].</param>
+/// <param name="T">Upper triangular, C128 [.., n, n].</param>
+public sealed record SchurFactors(Tensor Q, Tensor T);

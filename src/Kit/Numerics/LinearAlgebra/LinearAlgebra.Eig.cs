@@ -1,4 +1,3 @@
-using Kit.Compute;
 using Kit.Tensors;
 
 namespace Kit.Numerics;
@@ -17,17 +16,18 @@ public static partial class LinearAlgebra
     {
         var packed = Apply(new EigCall("Eig"), a);
         var v = Operand.Rows(packed, 1, packed.Shape[-2]);
-        v /= v.Norm(-2, keepDims: true);
-        if (v.Size > 0)
-        {
-            var largest = Functions.TakeAlong(v, v.Plain.Abs().ArgMax(-2, keepDims: true), -2);
-            v *= largest.Conj() / largest.Abs();
-        }
-
-        return new(Operand.Rows(packed, 0, 1).Squeeze(-2), v);
+        return new(Operand.Rows(packed, 0, 1).Squeeze(-2), Settled(v / v.Norm(-2, keepDims: true)));
     }
 
     /// <summary>Eigenvalues of any square matrices, C128 [.., n] in the order of <see cref="Eig"/>.</summary>
     /// <inheritdoc cref="Eig"/>
     public static Tensor EigValues(Tensor a) => Operand.Rows(Apply(new EigCall("EigValues"), a), 0, 1).Squeeze(-2);
+
+    /// <summary>Complex columns turned so that the largest component of each is positive.</summary>
+    private static Tensor Settled(Tensor v)
+    {
+        if (v.Size == 0) return v;
+        var largest = Functions.TakeAlong(v, v.Plain.Abs().ArgMax(-2, keepDims: true), -2);
+        return v * (largest.Conj() / largest.Abs());
+    }
 }

@@ -54,5 +54,5 @@ public static partial class LinearAlgebra
     internal static Tensor Floor(Tensor s, Shape shape, double? tolerance) =>
         s.Max(-1, keepDims: true) * (tolerance ?? Epsilon(s.DType) * Math.Max(shape[-1], shape[-2]));
 
-    internal static double Epsilon(DType type) => type == DType.F32 ? Math.ScaleB(1, -23) : Math.ScaleB(1, -52);
+    internal static double Epsilon(DType type) => type.Real() == DType.F32 ? Math.ScaleB(1, -23) : Math.ScaleB(1, -52);
 }

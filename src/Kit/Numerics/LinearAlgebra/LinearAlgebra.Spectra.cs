@@ -5,8 +5,8 @@ namespace Kit.Numerics;
 
 public static partial class LinearAlgebra
 {
-    /// <summary>Eigenvalues in ascending order and orthonormal vectors of symmetric matrices, A·V = V·Λ.</summary>
-    /// <param name="a">Symmetric [.., n, n]; only the lower triangle is read.</param>
+    /// <summary>Eigenvalues in ascending order and orthonormal vectors of symmetric or Hermitian matrices, A·V = V·Λ.</summary>
+    /// <param name="a">Symmetric [.., n, n]; only the lower triangle is read. Complex ones go to MathNet.Numerics, which is slow beyond some hundreds.</param>
     /// <returns>Values to a small multiple of n·ε·‖A‖; the largest component of each vector is positive.</returns>
     /// <remarks>
     /// Derivatives hold the vectors of an eigenvalue of multiplicity k together: they leave out how its vectors turn into each other, which is 1/0. That is exact
@@ -14,16 +14,21 @@ public static partial class LinearAlgebra
     /// Σ f(λ) over a whole space, its projector V·Vᵀ. It is not for V·f(Λ)·Vᵀ, whose slope f′ between equal values no rule of Λ and V can know, nor so
     /// for second derivatives of Σ f(λ) there. Values count as equal within 16n·ε·max|λ|.
     /// </remarks>
-    /// <exception cref="ArgumentException">Not square, complex or not finite.</exception>
+    /// <exception cref="ArgumentException">Not square or not finite.</exception>
     /// <exception cref="ArithmeticException">No convergence.</exception>
-    public static EigenPairs Eigh(Tensor a) => EighCall.Unpack(Apply(new EighCall("Eigh", true), a));
+    public static EigenPairs Eigh(Tensor a)
+    {
+        var pairs = EighCall.Unpack(Apply(new EighCall("Eigh", true), a));
+        return a.DType.IsComplex() ? new(pairs.Values.Real(), Settled(pairs.Vectors)) : pairs;
+    }
 
     /// <summary>Eigenvalues of symmetric matrices in ascending order, [.., n], without the cost of the vectors.</summary>
     /// <inheritdoc cref="Eigh(Tensor)"/>
     public static Tensor EighValues(Tensor a)
     {
         ArgumentNullException.ThrowIfNull(a);
-        return EighCall.Unpack(Apply(new EighCall("EighValues", a.Tracer is not null), a)).Values;
+        var values = EighCall.Unpack(Apply(new EighCall("EighValues", a.Tracer is not null), a)).Values;
+        return a.DType.IsComplex() ? values.Real() : values;
     }
 
     /// <summary>A = U·diag(S)·Vᵀ with k = min(m, n) singular values in descending order.</summary>

@@ -93,8 +93,17 @@ public sealed record LuFactors(Tensor Factors, Tensor Pivots)
         return Functions.TakeAlong(x.BroadcastTo(dims), order.Unsqueeze(-1).BroadcastTo(dims), -2);
     }
 
-    private static unsafe void Run<T>(Tensor a, Tensor pivots) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Threads.For(a.Shape[0], batch => LuFactor.Run(Operand.At<T>(a, batch), Operand.Pointer<int>(pivots) + (long)batch * a.Shape[2]));
+    private static unsafe void Run<T>(Tensor a, Tensor pivots) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var library = Lapack.Current;
+        Threads.For(a.Shape[0], batch =>
+        {
+            var matrix = Operand.At<T>(a, batch);
+            var exchanges = Operand.Pointer<int>(pivots) + (long)batch * matrix.Rows;
+            if (library is null || matrix.Rows == 0) LuFactor.Run(matrix, exchanges);
+            else library.Lu(matrix, exchanges);
+        });
+    }
 
     private static unsafe void Substitute<T>(Tensor factors, Tensor pivots, Tensor x, bool transpose) where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Kit.Compute;
 using Kit.Compute.Cpu;
 using Kit.Tensors;
@@ -61,6 +62,14 @@ internal static unsafe class Operand
         var largest = copy.Size == 0 ? 0 : copy.DType == DType.F32 ? MaxMagnitude<float>(copy.Span<float>()) : MaxMagnitude<double>(copy.Span<double>());
         if (!double.IsFinite(largest)) throw new ArgumentException($"{caller}: an element of shape {a.Shape} is {(double.IsNaN(largest) ? "NaN" : "infinite")}; every one must be finite");
         return copy;
+    }
+
+    /// <summary>The elements as complex numbers, all finite.</summary>
+    public static Complex[] Complexes(Tensor a, string caller)
+    {
+        var elements = a.ToArray<Complex>();
+        var bad = Array.FindIndex(elements, z => !Complex.IsFinite(z));
+        return bad < 0 ? elements : throw new ArgumentException($"{caller}: an element of shape {a.Shape} is {elements[bad]}; every one must be finite");
     }
 
     /// <summary>Right sides for matrices of n rows: [B, n, m] in fresh memory for matrices b that fit, with leading axes broadcast to those of the matrices and back.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Kit.Autodiff;
 using Kit.Compute;
+using Kit.Compute.Cpu;
 using Kit.Compute.Cpu.Dense;
 using Kit.Tensors;
 using static Kit.Numerics.LinearAlgebra;
@@ -60,6 +61,7 @@ internal sealed record SvdCall(string Caller, bool Vectors) : RuledCall
         var (count, m, n) = (matrices.Shape[0], a.Shape[-2], a.Shape[-1]);
         var (k, rows) = (Math.Min(m, n), Vectors ? m + 1 + n : 1);
         var packed = Operand.Empty((count, rows, k), matrices.DType);
+        var library = Lapack.Current;
         if (matrices.DType == DType.F32) Run<float>();
         else Run<double>();
         return packed.Reshape([.. Operand.Lead(a.Shape).ToArray(), rows, k]);
@@ -69,10 +71,20 @@ internal sealed record SvdCall(string Caller, bool Vectors) : RuledCall
             var (matrix, all, first) = (Operand.At<T>(matrices, batch), Operand.At<T>(packed, batch), Vectors ? m : 0);
             var (u, v) = (all.Block(0, 0, first, k), all.Block(Vectors ? m + 1 : 0, 0, Vectors ? n : 0, k));
             // A wide matrix is the transpose of a tall one, with its vectors exchanged.
-            var done = m >= n ? Decomposition.Run(matrix, u, all.At(first, 0), v.Transposed()) : Decomposition.Run(matrix.Transposed(), v, all.At(first, 0), u.Transposed());
-            if (!done) throw new ArithmeticException($"{Caller}: QR did not converge for {Operand.Which(batch, count)} of shape [{m},{n}]");
-            if (Vectors && m < n) Decomposition.Settle(u.Transposed(), v.Transposed());
+            var done = library is not null && k > 0 ? System(library, matrix, u, all.At(first, 0), v)
+                : m >= n ? Decomposition.Run(matrix, u, all.At(first, 0), v.Transposed()) : Decomposition.Run(matrix.Transposed(), v, all.At(first, 0), u.Transposed());
+            if (!done) throw new ArithmeticException($"{Caller}: no convergence for {Operand.Which(batch, count)} of shape [{m},{n}]");
+            if (Vectors && (m < n || library is not null)) Decomposition.Settle(u.Transposed(), v.Transposed());
         });
+
+        static bool System<T>(Lapack library, Matrix<T> a, Matrix<T> u, T* values, Matrix<T> v) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            using var memory = new Scratch<T>((long)v.Rows * v.Columns);
+            var vt = memory.Matrix(v.Columns, v.Rows);
+            if (!library.Singular(a, u, values, vt)) return false;
+            vt.CopyTo(v.Transposed());
+            return true;
+        }
     }
 
     private static Tensor Inverse(Tensor s) => EighCall.Gaps(Tensor.ZerosLike(s[Slice.Ellipsis, ..1]), s);
