@@ -67,7 +67,7 @@ public static partial class Functions
         var (k, s) = Window(x, window, stride, "MaxPool");
         var (before, after) = padding.Of(x.Shape.Dims.AsSpan(2), k, s, "MaxPool");
         var y = x;
-        for (var a = k.Length - 1; a >= 0; a--)
+        for (var a = 0; a < k.Length; a++) // outer axes first: their lines are long, and fewer are left for the last
         {
             var axis = 2 + a;
             if (Math.Max(before[a], after[a]) >= k[a]) throw new ArgumentException($"MaxPool: padding {before[a]} + {after[a]} on spatial axis {a} must be less than the window {k[a]}");
@@ -84,7 +84,7 @@ public static partial class Functions
         return ReferenceEquals(x, y) ? x.Copy() : y;
     }
 
-    /// <summary>Averages over windows that divide each axis into so many as even as whole numbers allow: bin i of m from ⌊in/m⌋ to ⌈(i + 1)n/m⌉.</summary>
+    /// <summary>Averages over windows that divide each axis into so many as even as whole numbers allow: bin i of m holds elements ⌊i·n/m⌋ to ⌈(i + 1)·n/m⌉ − 1.</summary>
     /// <param name="x">Input [N, C, spatial…].</param>
     /// <param name="size">New extents; 1 is the average of all.</param>
     /// <exception cref="ArgumentException">No spatial axis, or an extent below 1.</exception>

@@ -29,7 +29,7 @@ internal static unsafe class Dots<T> where T : unmanaged, INumber<T>
         var band = new Band<T>(x, 2, extent, problem.Dilation, problem.Output, problem.Stride, problem.Before, problem.Periodic, axis, 0);
         var size = (long)groups * outputs * columns;
         var units = w.Dims[2] * bands;
-        var parts = (int)Math.Clamp(PartElements / size, 1, Math.Min(units, MostParts));
+        var parts = (int)Math.Clamp(PartElements / size, 1, Math.Clamp(units, 1, MostParts));
         var shares = Math.Min((outputs + Rows - 1) / Rows, MostParts / parts);
         var sumBytes = Math.Max(64, parts * size * sizeof(T));
         var sums = (T*)Pool.Rent(sumBytes);
