@@ -7,6 +7,7 @@ internal static class Rows
     [
         Gemm.Row<float>(128), Gemm.Row<float>(256), Gemm.Row<float>(512), Gemm.Row<float>(1024), Gemm.Row<float>(2048),
         Gemm.Row<double>(128), Gemm.Row<double>(256), Gemm.Row<double>(512, slowPeers: true), Gemm.Row<double>(1024), Gemm.Row<double>(2048),
+        .. Convolutions.All,
         HeatStep.Row(256),
         Fft.Square(512),
         Fft.Lines(1, 1 << 20),

@@ -56,7 +56,7 @@ public static partial class Functions
         return y.Reshape([x.Shape[0], x.Shape[1], .. y.Shape.Dims[2..]]);
     }
 
-    /// <summary>The largest element of each window. Where several are largest they share the derivative.</summary>
+    /// <summary>The largest element of each window. Where several are largest, one of them has the derivative; a NaN is larger than all.</summary>
     /// <inheritdoc cref="AveragePool"/>
     /// <param name="x">Input [N, C, spatial…].</param>
     /// <param name="window">K.</param>
@@ -67,7 +67,7 @@ public static partial class Functions
         var (k, s) = Window(x, window, stride, "MaxPool");
         var (before, after) = padding.Of(x.Shape.Dims.AsSpan(2), k, s, "MaxPool");
         var y = x;
-        for (var a = k.Length - 1; a >= 0; a--)
+        for (var a = 0; a < k.Length; a++) // outer axes first: their lines are long, and fewer are left for the last
         {
             var axis = 2 + a;
             if (Math.Max(before[a], after[a]) >= k[a]) throw new ArgumentException($"MaxPool: padding {before[a]} + {after[a]} on spatial axis {a} must be less than the window {k[a]}");
@@ -75,16 +75,23 @@ public static partial class Functions
             var count = (y.Shape[axis] - k[a]) / s[a] + 1;
             if (y.Shape[axis] < k[a]) throw new ArgumentException($"MaxPool: a window of {k[a]} on {y.Shape[axis]} padded elements of spatial axis {a}");
             var largest = Shifted(0);
-            for (var q = 1; q < k[a]; q++) largest = Maximum(largest, Shifted(q));
+            for (var q = 1; q < k[a]; q++) largest = Larger(largest, Shifted(q));
             y = largest;
 
-            Tensor Shifted(int q) => y[[.. Enumerable.Repeat(Slice.All, axis), Slice.Step(q, q + (count - 1) * s[a] + 1, s[a])]];
+            Tensor Shifted(int q)
+            {
+                var slice = y[[.. Enumerable.Repeat(Slice.All, axis), Slice.Step(q, q + (count - 1) * s[a] + 1, s[a])]];
+                return slice.Tracer is null ? slice : slice.Copy();
+            }
         }
 
         return ReferenceEquals(x, y) ? x.Copy() : y;
     }
 
-    /// <summary>Averages over windows that divide each axis into so many as even as whole numbers allow: bin i of m from ⌊in/m⌋ to ⌈(i + 1)n/m⌉.</summary>
+    /// <summary>A choice, where it will be differentiated: its derivative needs a Bool an element, that of a maximum needs both operands.</summary>
+    private static Tensor Larger(Tensor a, Tensor b) => a.Tracer is null ? Maximum(a, b) : Where((a >= b) | IsNaN(a), a, b);
+
+    /// <summary>Averages over windows that divide each axis into so many as even as whole numbers allow: bin i of m holds elements ⌊i·n/m⌋ to ⌈(i + 1)·n/m⌉ − 1.</summary>
     /// <param name="x">Input [N, C, spatial…].</param>
     /// <param name="size">New extents; 1 is the average of all.</param>
     /// <exception cref="ArgumentException">No spatial axis, or an extent below 1.</exception>

@@ -95,6 +95,15 @@ public sealed class ConvolutionTests
     }
 
     [Fact]
+    public void Nothing_gives_nothing()
+    {
+        var (x, w) = (Tensor.Zeros((0, 2, 5)), Tensor.Ones((3, 2, 2)));
+        Assert.Equal([0, 3, 4], Conv(x, w).Shape);
+        Assert.Equal(new double[12], Kit.Autodiff.Grad.Of(a => Conv(x, a).Sum())(w).ToDoubles());
+        Assert.Equal([1, 1, 2, 2], Conv(Tensor.Zeros((1, 0, 2)), Tensor.Zeros((2, 0, 1)), Tensor.Of([1.0, 2])).ToDoubles());
+    }
+
+    [Fact]
     public void Same_padding_keeps_the_size_or_its_share()
     {
         foreach (var (extent, kernel, stride, dilation) in new[] { (7, 3, 1, 1), (8, 4, 1, 1), (9, 3, 2, 2), (10, 5, 3, 1), (6, 1, 4, 1) })

@@ -22,8 +22,8 @@ internal sealed unsafe class Band<T> where T : unmanaged
     /// <param name="tapStep">h.</param>
     /// <param name="before">p.</param>
     /// <param name="periodic">What stands outside of x.</param>
-    /// <param name="whole">Positions of the band axis in all bands, if x may be read in place; 0 if not.</param>
     /// <param name="axis">The axis that is cut into bands.</param>
+    /// <param name="whole">Positions of that axis in all bands, if x may be read in place; 0 if not.</param>
     public Band(in View x, int fixedAxis, int[] extent, int[] step, int[] taps, int[] tapStep, int[] before, bool periodic, int axis, int whole)
     {
         (this.x, this.fixedAxis, imageAxis, this.step, this.before, this.periodic, Axis) = (x, fixedAxis, 2 - fixedAxis, step, before, periodic, axis);
@@ -109,7 +109,7 @@ internal sealed unsafe class Band<T> where T : unmanaged
         return room;
     }
 
-    private void Line(T* row, List<(int Source, int Count)> pieces, T* to)
+    private void Line(T* row, (int Source, int Count)[] pieces, T* to)
     {
         foreach (var (source, count) in pieces)
         {
@@ -120,7 +120,7 @@ internal sealed unsafe class Band<T> where T : unmanaged
     }
 
     /// <summary>The last axis as runs of elements of x and, with a negative source, of zeros.</summary>
-    private List<(int Source, int Count)> Runs(int residue, int start)
+    private (int Source, int Count)[] Runs(int residue, int start)
     {
         var runs = new List<(int Source, int Count)>();
         for (var j = 0; j < lengths[2]; j++)
@@ -130,7 +130,7 @@ internal sealed unsafe class Band<T> where T : unmanaged
             else runs.Add((i, 1));
         }
 
-        return runs;
+        return [.. runs];
     }
 
     private int Source(int axis, int residue, int j, int start)

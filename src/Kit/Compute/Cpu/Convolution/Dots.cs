@@ -12,21 +12,24 @@ namespace Kit.Compute.Cpu.Convolution;
 internal static unsafe class Dots<T> where T : unmanaged, INumber<T>
 {
     private const int Rows = 4, Columns = 6, MostParts = 16;
-    private const long BandBytes = 1 << 19, PartElements = 1 << 20;
+    private const long PartElements = 1 << 20;
+
+    /// <summary>Positions of a product: four rows of them and what they meet fill the first-level cache.</summary>
+    private static readonly int Length = 6144 / sizeof(T);
 
     public static void Run(Problem problem)
     {
+        problem = Fold(problem);
         var (x, w, y, kernel) = (problem.X, problem.W, problem.Y, problem.Kernel);
         var (groups, outputs, columns) = (w.Dims[0], w.Dims[1], checked((int)(y.Dims[0] * Correlation.Product(problem.Output))));
         var axis = Math.Max(0, Array.FindIndex(kernel, k => k > 1));
-        var bytes = (x.Dims[0] * Correlation.Product(x.Dims[3..]) + outputs * Correlation.Product(kernel)) * sizeof(T);
-        var bands = (int)Math.Clamp((bytes + BandBytes - 1) / BandBytes, 1, Math.Max(1, kernel[axis] / (axis == 2 ? 256 : 4)));
+        var bands = (int)Math.Clamp(Correlation.Product(kernel) / Length, 1, Math.Max(1, kernel[axis] / 2));
         int[] extent = [.. kernel];
         extent[axis] = (kernel[axis] + bands - 1) / bands;
         var band = new Band<T>(x, 2, extent, problem.Dilation, problem.Output, problem.Stride, problem.Before, problem.Periodic, axis, 0);
         var size = (long)groups * outputs * columns;
         var units = w.Dims[2] * bands;
-        var parts = (int)Math.Clamp(PartElements / size, 1, Math.Min(units, MostParts));
+        var parts = (int)Math.Clamp(PartElements / size, 1, Math.Clamp(units, 1, MostParts));
         var shares = Math.Min((outputs + Rows - 1) / Rows, MostParts / parts);
         var sumBytes = Math.Max(64, parts * size * sizeof(T));
         var sums = (T*)Pool.Rent(sumBytes);
@@ -46,11 +49,21 @@ internal static unsafe class Dots<T> where T : unmanaged, INumber<T>
         }
     }
 
+    /// <summary>Where positions are few, channels become an outer axis of them: one long product in place of many short ones.</summary>
+    private static Problem Fold(Problem problem)
+    {
+        var (x, w, y) = (problem.X, problem.W, problem.Y);
+        if (x.Dims[3] > 1 || w.Dims[3] > 1 || y.Dims[3] > 1 || problem.Before[0] != 0 || Correlation.Product(problem.Kernel) > Length / 2) return problem;
+        return problem with { X = Outer(x), W = Outer(w), Stride = [1, .. problem.Stride[1..]], Dilation = [1, .. problem.Dilation[1..]] };
+
+        static View Outer(in View v) => new(v.Storage!, v.Offset, [.. v.Dims[..2], 1, v.Dims[2], .. v.Dims[4..]], [.. v.Strides[..3], v.Strides[2], .. v.Strides[4..]], v.Type);
+    }
+
     /// <summary>Cuts of whole blocks of rows.</summary>
     private static int Share(int share, int shares, int rows) => Math.Min(rows, (int)((long)share * ((rows + Rows - 1) / Rows) / shares) * Rows);
 
     /// <summary>Sums of rows low … high − 1 over some of the (channel, band) units.</summary>
-    [SkipLocalsInit]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sum(Problem problem, Band<T> band, int bands, int group, int low, int high, int unit, int end, T* sums, int columns)
     {
         var (w, kernel) = (problem.W, problem.Kernel);
@@ -64,7 +77,7 @@ internal static unsafe class Dots<T> where T : unmanaged, INumber<T>
         var room = (T*)Pool.Rent(bytes);
         var rows = room + padded;
         T** a = stackalloc T*[Rows], b = stackalloc T*[Columns];
-        var block = stackalloc T[Rows * Columns];
+        var block = stackalloc T[Rows * Columns * lanes];
         try
         {
             // The last vector may end beyond the images, where the kernel is 0; so must be what it meets.
@@ -75,15 +88,15 @@ internal static unsafe class Dots<T> where T : unmanaged, INumber<T>
                 var (start, stop) = ((int)((long)cut * kernel[band.Axis] / bands), (int)((cut + 1L) * kernel[band.Axis] / bands));
                 band.At(channel, group, start, room);
                 Lay(w, band, group, low, high, channel, start, stop - start, kernel, rows, length);
-                for (var j = 0; j < columns; j += Columns)
+                for (var o = low; o < high; o += Rows)
                 {
-                    for (var q = 0; q < Columns; q++) b[q] = room + band.Taps[Math.Min(j + q, columns - 1)];
-                    for (var o = low; o < high; o += Rows)
+                    for (var r = 0; r < Rows; r++) a[r] = rows + (long)Math.Min(o - low + r, high - low - 1) * length;
+                    for (var j = 0; j < columns; j += Columns)
                     {
-                        for (var r = 0; r < Rows; r++) a[r] = rows + (long)Math.Min(o - low + r, high - low - 1) * length;
+                        for (var q = 0; q < Columns; q++) b[q] = room + band.Taps[Math.Min(j + q, columns - 1)];
                         Block(a, b, length, block);
                         for (var r = 0; r < Math.Min(Rows, high - o); r++)
-                            for (var q = 0; q < Math.Min(Columns, columns - j); q++) sums[(o - low + r) * (long)columns + j + q] += block[r * Columns + q];
+                            for (var q = 0; q < Math.Min(Columns, columns - j); q++) sums[(o - low + r) * (long)columns + j + q] += Add(Vector512.Load(block + (r * Columns + q) * lanes));
                     }
                 }
             }
@@ -133,9 +146,9 @@ internal static unsafe class Dots<T> where T : unmanaged, INumber<T>
             }
     }
 
-    /// <summary>4 × 6 dot products of lengths that are whole vectors.</summary>
+    /// <summary>4 × 6 dot products of lengths that are whole vectors, each still a vector of partial sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block(T** a, T** b, int length, T* sums)
+    private static void Block(T** a, T** b, int length, T* lanes)
     {
         T* a0 = a[0], a1 = a[1], a2 = a[2], a3 = a[3], b0 = b[0], b1 = b[1], b2 = b[2], b3 = b[3], b4 = b[4], b5 = b[5];
         Vector512<T> r00 = default, r01 = default, r02 = default, r03 = default, r04 = default, r05 = default;
@@ -159,16 +172,19 @@ internal static unsafe class Dots<T> where T : unmanaged, INumber<T>
             (r05, r15, r25, r35) = (Fma(x0, z, r05), Fma(x1, z, r15), Fma(x2, z, r25), Fma(x3, z, r35));
         }
 
-        (sums[0], sums[1], sums[2], sums[3], sums[4], sums[5]) = (Add(r00), Add(r01), Add(r02), Add(r03), Add(r04), Add(r05));
-        (sums[6], sums[7], sums[8], sums[9], sums[10], sums[11]) = (Add(r10), Add(r11), Add(r12), Add(r13), Add(r14), Add(r15));
-        (sums[12], sums[13], sums[14], sums[15], sums[16], sums[17]) = (Add(r20), Add(r21), Add(r22), Add(r23), Add(r24), Add(r25));
-        (sums[18], sums[19], sums[20], sums[21], sums[22], sums[23]) = (Add(r30), Add(r31), Add(r32), Add(r33), Add(r34), Add(r35));
+        // A call while they are in registers would make the loop keep them in memory: they are stored, and summed elsewhere.
+        var w = Vector512<T>.Count;
+        r00.Store(lanes + 0 * w); r01.Store(lanes + 1 * w); r02.Store(lanes + 2 * w); r03.Store(lanes + 3 * w); r04.Store(lanes + 4 * w); r05.Store(lanes + 5 * w);
+        r10.Store(lanes + 6 * w); r11.Store(lanes + 7 * w); r12.Store(lanes + 8 * w); r13.Store(lanes + 9 * w); r14.Store(lanes + 10 * w); r15.Store(lanes + 11 * w);
+        r20.Store(lanes + 12 * w); r21.Store(lanes + 13 * w); r22.Store(lanes + 14 * w); r23.Store(lanes + 15 * w); r24.Store(lanes + 16 * w); r25.Store(lanes + 17 * w);
+        r30.Store(lanes + 18 * w); r31.Store(lanes + 19 * w); r32.Store(lanes + 20 * w); r33.Store(lanes + 21 * w); r34.Store(lanes + 22 * w); r35.Store(lanes + 23 * w);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Fma(Vector512<T> a, Vector512<T> b, Vector512<T> c) => Micro512<T>.Fma(a, b, c);
 
     /// <summary>The sum of the lanes by halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Add(Vector512<T> v)
     {
         var half = v.GetLower() + v.GetUpper();

@@ -66,7 +66,7 @@ internal static unsafe class Tiles<T, TMicro> where T : unmanaged, INumber<T> wh
                     }
     }
 
-    [SkipLocalsInit]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fill(Problem problem, Band<T> band, int sample, int group, int start, int count, T* weights)
     {
         var (y, depth) = (problem.Y, band.Taps.Length);
@@ -119,11 +119,12 @@ internal static unsafe class Tiles<T, TMicro> where T : unmanaged, INumber<T> wh
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Copy(T* from, T bias, T* to, long step, int count)
     {
         var i = 0;
         if (step == 1)
             for (var b = Vector.Create(bias); i <= count - Vector<T>.Count; i += Vector<T>.Count) (Vector.Load(from + i) + b).Store(to + i);
-        for (; i < count; i++) to[i * step] = from[i] + bias;
+        for (to += i * step; i < count; i++, to += step) *to = from[i] + bias;
     }
 }
