@@ -65,7 +65,7 @@ internal static class MlpStep
         });
     }
 
-    private static PythonPeer Torch(int threads) => new($"PyTorch, {threads} thread{(threads > 1 ? "s" : "")}", Bar: 1 / 1.3, "torch",
+    private static PythonPeer Torch(int threads) => new($"PyTorch, {threads} thread{(threads > 1 ? "s" : "")}", Bar: 1.3, "torch",
         Setup: $$"""
             import torch
             torch.set_num_threads({{threads}})
