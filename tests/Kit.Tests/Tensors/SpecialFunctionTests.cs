@@ -129,7 +129,7 @@ public sealed class SpecialFunctionTests
     {
         var random = new Random(53);
         var x = Samples.View(random, [4, 40], DType.F64, 0.1, 9);
-        Samples.Agree(x.Reference().Erfc(), x.Erfc(), 4);
+        Samples.Agree(x.Reference().Erfc(), x.Erfc(), 100); // the oracle rounds x² before it takes e^(−x²): up to 81 ε
         Samples.Agree(x.Reference().LogGamma(), x.LogGamma(), 60, floor: 1);
         Samples.Agree(x.Reference().Digamma(), x.Digamma(), 60, floor: 1);
         Assert.Contains("Erfc: of real numbers only", Assert.Throws<ArgumentException>(() => x.Cast(DType.C64).Erfc()).Message);

@@ -25,6 +25,7 @@ internal static unsafe class KernelTable
     public static IKernel Of(BinaryOp op, DType type) => Binaries[Types * (int)op + (int)type] ??= type switch
     {
         DType.F64 => op >= BinaryOp.Equal ? Comparison<double>(op) : new BinaryKernel<double, double>(RealTable.FloatBinary<double>(op)),
+        DType.F32 when op == BinaryOp.Pow => new BinaryKernel<float, float>(&Power.Run),
         DType.F32 => op >= BinaryOp.Equal ? Comparison<float>(op) : new BinaryKernel<float, float>(RealTable.FloatBinary<float>(op)),
         DType.I32 => op >= BinaryOp.Equal ? Comparison<int>(op) : new BinaryKernel<int, int>(RealTable.Binary<int>(op)),
         DType.C128 => op == BinaryOp.Multiply ? new ComplexMultiply<double>() : Complex<Complex>(op),

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using MathNet.Numerics;
 
 namespace Kit.Compute.Cpu;
 
@@ -17,42 +16,48 @@ internal static unsafe class RealTable
         UnaryOp.Reciprocal => &TensorPrimitives.Reciprocal,
         UnaryOp.Sqrt => &TensorPrimitives.Sqrt,
         UnaryOp.Rsqrt => &TensorPrimitives.ReciprocalSqrt,
-        UnaryOp.Exp => &TensorPrimitives.Exp,
-        UnaryOp.Log => &TensorPrimitives.Log,
         UnaryOp.Log2 => &TensorPrimitives.Log2,
         UnaryOp.Log10 => &TensorPrimitives.Log10,
-        UnaryOp.Sin => &TensorPrimitives.Sin,
-        UnaryOp.Cos => &TensorPrimitives.Cos,
         UnaryOp.Tan => &TensorPrimitives.Tan,
         UnaryOp.Asin => &TensorPrimitives.Asin,
         UnaryOp.Acos => &TensorPrimitives.Acos,
         UnaryOp.Atan => &TensorPrimitives.Atan,
         UnaryOp.Cosh => &TensorPrimitives.Cosh,
-        UnaryOp.Sigmoid => &TensorPrimitives.Sigmoid,
-        UnaryOp.Erf => &Erf,
-        >= UnaryOp.Erfc => SpecialTable.Float<T>(op),
+        >= UnaryOp.Gamma => SpecialTable.Float<T>(op),
         _ => Number<T>(op),
     };
 
     /// <summary>Functions that are computed by Kit's own vector code.</summary>
     public static delegate*<ReadOnlySpan<double>, Span<double>, void> Own64(UnaryOp op) => op switch
     {
-        UnaryOp.Expm1 => &Real<Expm1>.Map,
-        UnaryOp.Log1p => &Real<Log1p>.Map,
-        UnaryOp.Sinh => &Real<Sinh>.Map,
-        UnaryOp.Tanh => &Real<Tanh>.Map,
-        UnaryOp.Sin => &Sin,
-        UnaryOp.Cos => &Cos,
+        UnaryOp.Exp => &Map<double, Exp>.Run,
+        UnaryOp.Expm1 => &Map<double, Expm1>.Run,
+        UnaryOp.Log => &Map<double, Log>.Run,
+        UnaryOp.Log1p => &Map<double, Log1p>.Run,
+        UnaryOp.Sin => &Map<double, Sin>.Run,
+        UnaryOp.Cos => &Map<double, Cos>.Run,
+        UnaryOp.Sinh => &Map<double, Sinh>.Run,
+        UnaryOp.Tanh => &Map<double, Tanh>.Run,
+        UnaryOp.Sigmoid => &Map<double, Sigmoid>.Run,
+        UnaryOp.Erf => &Map<double, Erf>.Run,
+        UnaryOp.Erfc => &Map<double, Erfc>.Run,
         _ => null,
     };
 
     /// <inheritdoc cref="Own64"/>
     public static delegate*<ReadOnlySpan<float>, Span<float>, void> Own32(UnaryOp op) => op switch
     {
-        UnaryOp.Expm1 => &Real<Expm1>.Map,
-        UnaryOp.Log1p => &Real<Log1p>.Map,
-        UnaryOp.Sinh => &Real<Sinh>.Map,
-        UnaryOp.Tanh => &Real<Tanh>.Map,
+        UnaryOp.Exp => &Map<float, Exp>.Run,
+        UnaryOp.Expm1 => &Map<float, Widened<Expm1>>.Run,
+        UnaryOp.Log => &Map<float, Log>.Run,
+        UnaryOp.Log1p => &Map<float, Widened<Log1p>>.Run,
+        UnaryOp.Sin => &Map<float, Sin>.Run,
+        UnaryOp.Cos => &Map<float, Cos>.Run,
+        UnaryOp.Sinh => &Map<float, Widened<Sinh>>.Run,
+        UnaryOp.Tanh => &Map<float, Tanh>.Run,
+        UnaryOp.Sigmoid => &Map<float, Sigmoid>.Run,
+        UnaryOp.Erf => &Map<float, Erf>.Run,
+        UnaryOp.Erfc => &Map<float, Widened<Erfc>>.Run,
         _ => null,
     };
 
@@ -122,23 +127,6 @@ internal static unsafe class RealTable
     private static void Sign<T>(ReadOnlySpan<T> x, Span<T> y) where T : INumber<T>
     {
         for (var i = 0; i < x.Length; i++) y[i] = x[i] > T.Zero ? T.One : x[i] < T.Zero ? -T.One : x[i];
-    }
-
-    // TensorPrimitives.Sin and Cos of doubles give other last bits before the runtime has optimised them than after.
-
-    private static void Sin(ReadOnlySpan<double> x, Span<double> y)
-    {
-        for (var i = 0; i < x.Length; i++) y[i] = Math.Sin(x[i]);
-    }
-
-    private static void Cos(ReadOnlySpan<double> x, Span<double> y)
-    {
-        for (var i = 0; i < x.Length; i++) y[i] = Math.Cos(x[i]);
-    }
-
-    private static void Erf<T>(ReadOnlySpan<T> x, Span<T> y) where T : IFloatingPointIeee754<T>
-    {
-        for (var i = 0; i < x.Length; i++) y[i] = T.CreateTruncating(SpecialFunctions.Erf(double.CreateTruncating(x[i])));
     }
 
     private static void IsNaN<T>(ReadOnlySpan<T> x, Span<byte> y) where T : IFloatingPointIeee754<T>

@@ -6,10 +6,9 @@ namespace Kit.Compute.Cpu;
 /// <summary>Which span function computes which special function; F32 is computed in F64 and rounded once.</summary>
 internal static unsafe class SpecialTable
 {
-    /// <summary>The functions from <see cref="UnaryOp.Erfc"/> on.</summary>
+    /// <summary>The functions from <see cref="UnaryOp.Gamma"/> on.</summary>
     public static delegate*<ReadOnlySpan<T>, Span<T>, void> Float<T>(UnaryOp op) where T : unmanaged, IFloatingPointIeee754<T> => op switch
     {
-        UnaryOp.Erfc => &Map<T, Erfc>,
         UnaryOp.Gamma => &Map<T, Gamma>,
         UnaryOp.LogGamma => &Map<T, LogGamma>,
         UnaryOp.Digamma => &Map<T, Digamma>,
@@ -29,11 +28,6 @@ internal static unsafe class SpecialTable
     private interface IScalarFunction
     {
         static abstract double Of(double x);
-    }
-
-    private readonly struct Erfc : IScalarFunction
-    {
-        public static double Of(double x) => SpecialFunctions.Erfc(x);
     }
 
     private readonly struct Gamma : IScalarFunction
