@@ -12,6 +12,7 @@ internal static class Rows
         Fft.Lines(1, 1 << 20),
         Fft.Lines(256, 1000),
         Fft.RealMaps(20, 32, 94, 94),
+        PinnResidual.Row<float>(points: 10_000, width: 50), PinnResidual.Row<double>(points: 10_000, width: 50),
         .. new[] { 512, 1024 }.SelectMany(n => (Row[])[LinearAlgebraRows.Eigh(n), LinearAlgebraRows.Svd(n), LinearAlgebraRows.Solve(n), LinearAlgebraRows.Cholesky(n)]),
     ];
 }

@@ -9,7 +9,7 @@ internal sealed class GraphTape : Tape
 {
     private readonly List<GraphNode> nodes = [];
 
-    public Tensor Input(Tensor x, string name) => x.Twin(Note(GraphNodeKind.Argument, name, [], x));
+    public Tensor Input(Tensor x, string name) => x.Twin(new Noted(this, x.Tracer, Note(GraphNodeKind.Argument, name, [], x)));
 
     /// <summary>The graph of what led to y; nodes that lead nowhere are left out.</summary>
     public ComputationGraph Graph(Tensor y)
@@ -28,23 +28,26 @@ internal sealed class GraphTape : Tape
         })]);
     }
 
-    protected override Watch Record(Application application, Rule rule, Watch?[] watches, Tensor[] primals, Tensor y)
+    protected override Tensor Record(Application application, Rule rule, Watch?[] watches, Tensor[] primals, Tensor y)
     {
-        var inputs = primals.Select((x, i) => watches[i] is Noted noted ? noted.Index : Note(GraphNodeKind.Constant, Value(x), [], x).Index).ToArray();
-        return Note(GraphNodeKind.Operation, application.Name, inputs, y);
+        var inputs = primals.Select((x, i) => watches[i] is Noted noted ? noted.Index : Note(GraphNodeKind.Constant, Value(x), [], x)).ToArray();
+        var result = y.Twin(new Noted(this, y.Tracer, Note(GraphNodeKind.Operation, application.Name, inputs, y)));
+        y.Dispose();
+        Drop(watches, primals);
+        return result;
     }
 
-    private Noted Note(GraphNodeKind kind, string name, int[] inputs, Tensor x)
+    private int Note(GraphNodeKind kind, string name, int[] inputs, Tensor x)
     {
         nodes.Add(new(kind, name, inputs, x.Shape, x.DType));
-        return new(this, x, nodes.Count - 1);
+        return nodes.Count - 1;
     }
 
     private static string Value(Tensor x) => x.Size == 1 && x.Rank == 0
         ? x.DType.IsComplex() ? "z" : x.ToDoubles()[0].ToString("G4", CultureInfo.InvariantCulture)
         : "constant";
 
-    private sealed class Noted(Tape tape, Tensor primal, int index) : Watch(tape, primal)
+    private sealed class Noted(Tape tape, Tracer? beneath, int index) : Watch(tape, beneath)
     {
         public int Index => index;
     }
