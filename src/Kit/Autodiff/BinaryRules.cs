@@ -44,8 +44,7 @@ internal static class BinaryRules
     /// <summary>b aᵇ⁻¹, which is 0 for b = 0 also at a = 0.</summary>
     private static Tensor PowerSlope(Tensor a, Tensor b)
     {
-        if (!b.IsWeak) return b * a.Pow(Functions.Where(a.Equal(0) & b.Equal(0), 1, b) - 1);
-        var exponent = b.View.Value;
+        if (b.Number is not { } exponent) return b * a.Pow(Functions.Where(a.Equal(0) & b.Equal(0), 1, b) - 1);
         if (exponent.Imaginary != 0) return b * a.Pow(exponent - 1);
         return exponent.Real == 0 ? Tensor.ZerosLike(a) : a.Pow(exponent.Real - 1) * exponent.Real;
     }

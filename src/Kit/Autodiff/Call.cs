@@ -46,6 +46,9 @@ internal sealed class Call
     /// <summary>All operands, where all are saved.</summary>
     public Tensor[] Inputs => [.. Enumerable.Range(0, Shapes.Length).Select(i => this[i])];
 
+    /// <summary>Operand i if it was saved.</summary>
+    public Tensor? Saved(int i) => inputs?[i] is null ? null : this[i];
+
     /// <summary>The result y.</summary>
     public Tensor Y => lateOutput?.Invoke() ?? Unchanged(output!, outputVersion);
 

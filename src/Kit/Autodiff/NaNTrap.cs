@@ -18,6 +18,7 @@ public sealed class NaNTrap : IDisposable
     {
         if (open == 0 || x.DType.IsInteger()) return;
         var plain = x.Plain;
+        if (plain.Tracer is not null) return; // a symbol has no value yet
         var nan = plain.DType.IsComplex() ? plain.Real().IsNaN() | plain.Imag().IsNaN() : plain.IsNaN();
         if ((bool)nan.Any())
             throw new ArithmeticException($"{what}{application.Name} made NaN in {(int)nan.Sum().Item()} of {x.Size} elements of shape {x.Shape}");

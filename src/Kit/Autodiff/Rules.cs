@@ -27,6 +27,7 @@ internal static class Rules
         CutCall => ViewRules.Cut,
         PlantCall => ViewRules.Plant,
         CustomCall call => call.Rule,
+        FusedCall call => FusedRules.Of(call),
         _ => Missing(application),
     };
 

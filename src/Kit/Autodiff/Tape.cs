@@ -96,6 +96,8 @@ internal abstract class Watch : Tracer
 
     public Tracer? Beneath => beneath?.Live;
 
+    public override Tracer? Bottom => beneath?.Bottom;
+
     public override Tracer? Live => Tape.IsOpen ? this : Beneath;
 
     public override Tensor Apply(Application application, params Tensor[] operands) => Tape.Apply(application, operands);

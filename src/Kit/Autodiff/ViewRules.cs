@@ -30,8 +30,8 @@ internal static class ViewRules
     /// <summary>Reversed once more.</summary>
     public static Rule Flip { get; } = Rule.Linear((c, g) => g.Flip(((FlipCall)c.Application).Axes));
 
-    /// <summary>A cut: ȳ planted into zeros.</summary>
-    public static Rule Cut { get; } = Rule.Linear((c, g) => Apply(new PlantCall((CutCall)c.Application, c.Shapes[0], c.Types[0]), g)) with
+    /// <summary>A cut: ȳ planted into zeros, which for real parts makes it complex.</summary>
+    public static Rule Cut { get; } = Rule.Linear((c, g) => c.Application is CutCall { Of: "Real" } ? g.Cast(c.Types[0]) : Apply(new PlantCall((CutCall)c.Application, c.Shapes[0], c.Types[0]), g)) with
     {
         Plant = (c, whole, g) =>
         {

@@ -2,33 +2,25 @@ namespace Kit.Tensors;
 
 public static partial class Functions
 {
+    private static readonly Func<Tensor, Tensor> FusedSoftplus = Fuse.Of(x => x.Maximum(0) + (-x.Abs()).Exp().Log1p());
+    private static readonly Func<Tensor, Tensor> FusedSilu = Fuse.Of(x => x * x.Sigmoid());
+    private static readonly Func<Tensor, Tensor> FusedGelu = Fuse.Of(x => x * 0.5 * ((x * Math.Sqrt(0.5)).Erf() + 1));
+    private static readonly Func<Tensor, Tensor> FusedTanhGelu = Fuse.Of(x => x * 0.5 * (((x + x.Square() * x * 0.044715) * Math.Sqrt(2 / Math.PI)).Tanh() + 1));
+
     /// <summary>max(x, 0); NaN stays.</summary>
     public static Tensor Relu(Tensor x) => Maximum(x, 0);
 
     /// <summary>ln(1 + eˣ) = max(x, 0) + ln(1 + e^(−|x|)), which neither overflows nor loses digits.</summary>
-    public static Tensor Softplus(Tensor x)
-    {
-        var real = Float(Real(x, "Softplus"));
-        return real.Maximum(0) + (-real.Abs()).Exp().Log1p();
-    }
+    public static Tensor Softplus(Tensor x) => FusedSoftplus(Float(Real(x, "Softplus")));
 
     /// <summary>x/(1 + e⁻ˣ).</summary>
-    public static Tensor Silu(Tensor x)
-    {
-        var real = Float(Real(x, "Silu"));
-        return real * real.Sigmoid();
-    }
+    public static Tensor Silu(Tensor x) => FusedSilu(Float(Real(x, "Silu")));
 
     /// <summary>x Φ(x) with the normal distribution Φ(x) = (1 + erf(x/√2))/2.</summary>
     /// <remarks>Hendrycks and Gimpel, "Gaussian error linear units", 2016; the approximation 0.5x(1 + tanh(√(2/π)(x + 0.044715x³))) is within 5·10⁻⁴ of it.</remarks>
     /// <param name="x">Real numbers.</param>
     /// <param name="approximate">The formula with tanh, in which some networks were trained.</param>
-    public static Tensor Gelu(Tensor x, bool approximate = false)
-    {
-        var real = Float(Real(x, "Gelu"));
-        var share = approximate ? ((real + real.Square() * real * 0.044715) * Math.Sqrt(2 / Math.PI)).Tanh() : (real * Math.Sqrt(0.5)).Erf();
-        return real * 0.5 * (share + 1);
-    }
+    public static Tensor Gelu(Tensor x, bool approximate = false) => (approximate ? FusedTanhGelu : FusedGelu)(Float(Real(x, "Gelu")));
 
     /// <summary>e^xᵢ / Σⱼ e^xⱼ along an axis: positive numbers with sum 1, computed without overflow.</summary>
     /// <exception cref="ArgumentException">An empty axis, or complex elements.</exception>

@@ -97,9 +97,9 @@ public static partial class Functions
     {
         var type = Primitive.Common(a, b);
         if (type.IsInteger()) type = DType.F64;
-        if (!b.IsWeak || type.IsComplex()) return Primitive.Binary(BinaryOp.Pow, a, b, type);
+        if (b.Number is not { } exponent || type.IsComplex()) return Primitive.Binary(BinaryOp.Pow, a, b, type);
         var x = a.Cast(type);
-        return b.View.Value.Real switch
+        return exponent.Real switch
         {
             1 => x.Copy(),
             2 => x.Square(),

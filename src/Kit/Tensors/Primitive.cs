@@ -38,7 +38,7 @@ internal static class Primitive
     {
         if (condition.DType != DType.Bool) throw new ArgumentException($"Where: the condition is {condition.DType}, not Bool");
         var common = Common(a, b);
-        if ((a.Tracer ?? b.Tracer) is { } tracer) return tracer.Apply(new SelectCall(), condition, As(a, common), As(b, common));
+        if ((a.Tracer ?? b.Tracer ?? condition.Tracer) is { } tracer) return tracer.Apply(new SelectCall(), condition, As(a, common), As(b, common));
         var device = condition.Device;
         var shape = Shape.Broadcast(condition.Shape, Shape.Broadcast(a.Shape, b.Shape, "Where"), "Where");
         var y = Tensor.Empty(shape, common, device);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Kit.Compute;
 
 namespace Kit.Tensors;
@@ -9,8 +10,34 @@ public sealed partial class Tensor
     /// <summary>Who watches this tensor; null for most.</summary>
     internal Tracer? Tracer => tracer?.Live;
 
-    /// <summary>The same elements, watched by nobody.</summary>
-    internal Tensor Plain => Tracer is null ? this : Twin(null);
+    /// <summary>The same elements, no longer differentiated.</summary>
+    internal Tensor Plain => Tracer is { } watcher && watcher != watcher.Bottom ? Twin(watcher.Bottom) : this;
+
+    /// <summary>A scalar of a program being written; without memory it adapts, as a C# number does.</summary>
+    internal Tensor(Storage? storage, DType dtype, Tracer tracer)
+    {
+        this.storage = storage;
+        this.tracer = tracer;
+        strides = [];
+        DType = dtype;
+        Device = Device.Cpu;
+        state = storage is null ? State.Constant : State.Live;
+        TensorScope.Current?.Add(this);
+    }
+
+    /// <summary>The value of a C# number.</summary>
+    internal Complex? Number => IsWeak && tracer is null ? constant : null;
+
+    /// <summary>Both have the same elements in the same memory.</summary>
+    internal bool IsSameView(Tensor other) =>
+        SharesMemory(other) && offset == other.offset && DType == other.DType && shape == other.shape && strides.AsSpan().SequenceEqual(other.strides);
+
+    /// <summary>Counts a write to all elements, made of a value; refuses what <see cref="AddInPlace"/> does.</summary>
+    internal void Overwrite(string caller, Tensor value)
+    {
+        RejectShared(caller);
+        Touch(caller, value);
+    }
 
     /// <summary>The same elements in the same memory, watched by this tracer.</summary>
     internal Tensor Twin(Tracer? watcher)
@@ -64,6 +91,7 @@ public sealed partial class Tensor
         memory.Writer = caller;
     }
 
-    private InvalidOperationException NoRule() =>
-        new($"Tensor {Shape} {DType} is being differentiated and met an operation that has no derivative rule; give it one with Grad.Custom, or cut the derivative with Grad.Stop");
+    private InvalidOperationException NoRule() => Tracer?.Bottom is Symbol
+        ? Symbol.Refusal("the function reads an element or applies an operation that is not elementwise")
+        : new($"Tensor {Shape} {DType} is being differentiated and met an operation that has no derivative rule; give it one with Grad.Custom, or cut the derivative with Grad.Stop");
 }

@@ -102,7 +102,7 @@ public sealed partial class Tensor : IDisposable
     }
 
     /// <summary>This, or for a weak number a tensor with memory.</summary>
-    internal Tensor Solid() => IsWeak ? Full([], constant, DType) : this;
+    internal Tensor Solid() => !IsWeak ? this : Tracer is { } tracer ? tracer.Apply(new CastCall(DType), this) : Full([], constant, DType);
 
     internal long Offset => offset;
 

@@ -41,6 +41,15 @@ public sealed class TensorScope : IDisposable
         if (tensor.Home is { } home && home.thread == Environment.CurrentManagedThreadId) home.Remove(tensor);
     }
 
+    /// <summary>True for a tensor that the calling thread made since it opened a scope.</summary>
+    internal static bool IsMadeSince(TensorScope? scope, Tensor tensor)
+    {
+        for (var inner = Current; inner is not null; inner = inner.Outer)
+            if (tensor.Home == inner) return true;
+            else if (inner == scope) break;
+        return false;
+    }
+
     internal void Release(Tensor tensor)
     {
         if (tensor.Home == this) Move(tensor, Outer);

@@ -8,6 +8,9 @@ internal abstract class Tracer
     /// <summary>This, or once the derivative is taken whoever watches beneath.</summary>
     public abstract Tracer? Live { get; }
 
+    /// <summary>Who watches beneath all derivatives: a program being written, or null.</summary>
+    public abstract Tracer? Bottom { get; }
+
     /// <summary>Applies a primitive to operands of which one at least is watched, and watches the result.</summary>
     public abstract Tensor Apply(Application application, params Tensor[] operands);
 

@@ -12,7 +12,7 @@ internal sealed record RuleCase(string Name, Func<Tensor[], Tensor> F, params (i
     private static readonly int[] Row = [3];
     private static readonly int[] Cube = [2, 3, 2];
 
-    public static RuleCase[] All { get; } = [.. Unary(), .. Binary(), .. Reductions(), .. Views(), .. Products(), .. Composed(), .. Special(), .. Ordered()];
+    public static RuleCase[] All { get; } = [.. Unary(), .. Binary(), .. Reductions(), .. Views(), .. Products(), .. Composed(), .. Special(), .. Ordered(), .. Fused()];
 
     /// <summary>Views with permuted, stepped, flipped and stretched axes.</summary>
     public Tensor[] Strided(int seed)
@@ -151,6 +151,14 @@ internal sealed record RuleCase(string Name, Func<Tensor[], Tensor> F, params (i
         On("Diff", x => Diff(x, 2).Square()), On("complex Prod", x => ComplexOf(x, 0.5).Prod(1).Imag()),
         On("Sort", x => Sort(x).CumSum().Sin()), On("TopK", x => TopK(x, 2).Values.Square()), On("Median", x => Median(x, 1).Sin()),
         On("Quantile", x => Quantile(x, 0.3).Exp()), On("TakeAlong", x => TakeAlong(x, x.ArgMin(1, keepDims: true), 1).Square()),
+    ];
+
+    private static IEnumerable<RuleCase> Fused() =>
+    [
+        On("fused", Fuse.Of((Tensor a, Tensor b) => (a * b).Sin() * a.Exp() + Where(a > b, b, a * a)), Grid, Row), On("fused square", Fuse.Of(x => x * x)),
+        On("fused with a number", (a, b) => Fuse.Of((Tensor x, Tensor y, Tensor z) => x.Tanh() / (y + z).Cosh())(a, 0.5, b), Grid, [2, 1]),
+        On("fused complex", (a, b) => Fuse.Of((Tensor x, Tensor y) => (ComplexOf(x, y).Exp() * ComplexOf(y, x)).Abs())(a, b), Grid, Row, 0.3),
+        new("fused with two results", x => Fuse.Of(a => [a[0] * a[1], a[0].Sin()]).Run(x) is var y ? y[0] * y[1] : x[0], (Grid, -2, 2), (Row, -2, 2)),
     ];
 
     public override string ToString() => Name;

@@ -36,6 +36,38 @@ internal sealed unsafe class ReferenceBackend : IBackend
         foreach (var i in Indices(y.Dims)) Set(y, i, Get(condition, i) != 0 ? Get(a, i) : Get(b, i));
     }
 
+    public void Elementwise(ElementwiseProgram program, ReadOnlySpan<View> inputs, ReadOnlySpan<View> outputs)
+    {
+        var registers = new View[program.Code.Count];
+        for (var r = 0; r < registers.Length; r++)
+        {
+            var line = program.Code[r];
+            registers[r] = line.Step switch
+            {
+                Step.Input => inputs[line.Op],
+                Step.Constant => new(line.Value, outputs[0].Dims, line.Type),
+                _ => Fresh(outputs[0].Dims, line.Type),
+            };
+            switch (line.Step)
+            {
+                case Step.Unary: Unary((UnaryOp)line.Op, registers[line.A], registers[r]); break;
+                case Step.Binary: Binary((BinaryOp)line.Op, registers[line.A], registers[line.B], registers[r]); break;
+                case Step.Select: Select(registers[line.A], registers[line.B], registers[line.C], registers[r]); break;
+                case Step.Cast: Copy(registers[line.A], registers[r]); break;
+            }
+        }
+
+        for (var o = 0; o < outputs.Length; o++) Copy(registers[program.Outputs[o]], outputs[o]);
+    }
+
+    private View Fresh(int[] dims, DType type)
+    {
+        var strides = new long[dims.Length];
+        var step = 1L;
+        for (var k = dims.Length - 1; k >= 0; step *= dims[k--]) strides[k] = step;
+        return new(Allocate(step, type), 0, dims, strides, type);
+    }
+
     public void Reduce(ReduceOp op, in View x, int axes, in View y)
     {
         foreach (var i in Indices(y.Dims))

@@ -4,16 +4,16 @@ using System.Runtime.CompilerServices;
 namespace Kit.Compute.Cpu;
 
 /// <summary>A function of complex numbers as a kernel; C64 elements are widened, and rounded once.</summary>
-internal readonly unsafe struct ComplexUnary<T>(delegate*<Complex, Complex> function) : IKernel where T : unmanaged
+internal sealed unsafe class ComplexUnary<T, R>(delegate*<Complex, Complex> function) : IKernel where T : unmanaged where R : unmanaged
 {
     public void Invoke(byte** operands, int count)
     {
-        for (var i = 0; i < count; i++) ComplexTable.Write((T*)operands[1] + i, function(ComplexTable.Read((T*)operands[0] + i)));
+        for (var i = 0; i < count; i++) ComplexTable.Write((R*)operands[1] + i, function(ComplexTable.Read((T*)operands[0] + i)));
     }
 }
 
 /// <summary>A real function of complex numbers as a kernel.</summary>
-internal readonly unsafe struct ComplexToReal<T, R>(delegate*<Complex, double> function) : IKernel where T : unmanaged where R : unmanaged, INumber<R>
+internal sealed unsafe class ComplexToReal<T, R>(delegate*<Complex, double> function) : IKernel where T : unmanaged where R : unmanaged, INumber<R>
 {
     public void Invoke(byte** operands, int count)
     {
@@ -21,8 +21,21 @@ internal readonly unsafe struct ComplexToReal<T, R>(delegate*<Complex, double> f
     }
 }
 
+/// <summary>Real numbers, converted to the parts' type by a kernel, as complex ones.</summary>
+internal sealed unsafe class RealToComplex<R>(IKernel conversion) : IKernel where R : unmanaged, INumber<R>
+{
+    public void Invoke(byte** operands, int count)
+    {
+        // The reals lie in the upper half of the room and are spread from the front: none is overwritten before it is read.
+        var parts = (R*)operands[1];
+        var pair = stackalloc byte*[] { operands[0], (byte*)(parts + count) };
+        conversion.Invoke(pair, count);
+        for (var i = 0; i < count; i++) (parts[2 * i], parts[2 * i + 1]) = (parts[count + i], R.Zero);
+    }
+}
+
 /// <summary>A function of two complex numbers as a kernel.</summary>
-internal readonly unsafe struct ComplexBinary<T>(delegate*<Complex, Complex, Complex> function) : IKernel where T : unmanaged
+internal sealed unsafe class ComplexBinary<T>(delegate*<Complex, Complex, Complex> function) : IKernel where T : unmanaged
 {
     public void Invoke(byte** operands, int count)
     {
@@ -32,7 +45,7 @@ internal readonly unsafe struct ComplexBinary<T>(delegate*<Complex, Complex, Com
 }
 
 /// <summary>The product of complex numbers as a kernel of its own: spectral methods live on it.</summary>
-internal readonly unsafe struct ComplexMultiply<R> : IKernel where R : unmanaged, INumber<R>
+internal sealed unsafe class ComplexMultiply<R> : IKernel where R : unmanaged, INumber<R>
 {
     public void Invoke(byte** operands, int count)
     {
@@ -43,7 +56,7 @@ internal readonly unsafe struct ComplexMultiply<R> : IKernel where R : unmanaged
 }
 
 /// <summary>Equality of complex numbers as a kernel.</summary>
-internal readonly unsafe struct ComplexEqual<T>(bool expected) : IKernel where T : unmanaged
+internal sealed unsafe class ComplexEqual<T>(bool expected) : IKernel where T : unmanaged
 {
     public void Invoke(byte** operands, int count)
     {
@@ -103,6 +116,10 @@ internal static unsafe class ComplexTable
         BinaryOp.Pow => &Complex.Pow,
         _ => throw new NotSupportedException($"{op} of complex numbers"),
     };
+
+    public static Complex Same(Complex z) => z;
+
+    public static double Real(Complex z) => z.Real;
 
     private static Complex Square(Complex z) => z * z;
 

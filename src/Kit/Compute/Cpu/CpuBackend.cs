@@ -19,11 +19,13 @@ internal sealed unsafe class CpuBackend : IBackend
 
     public void Copy(in View x, in View y) => Conversions.Run(x, y);
 
-    public void Unary(UnaryOp op, in View x, in View y) => Elementwise.Unary(op, x, y);
+    public void Unary(UnaryOp op, in View x, in View y) => Sweep.Run(KernelTable.Of(op, x.Type), [x, y]);
 
-    public void Binary(BinaryOp op, in View a, in View b, in View y) => Elementwise.Binary(op, a, b, y);
+    public void Binary(BinaryOp op, in View a, in View b, in View y) => Sweep.Run(KernelTable.Of(op, a.Type), [a, b, y]);
 
-    public void Select(in View condition, in View a, in View b, in View y) => Elementwise.Select(condition, a, b, y);
+    public void Select(in View condition, in View a, in View b, in View y) => Sweep.Run(KernelTable.Select(y.Type), [condition, a, b, y]);
+
+    public void Elementwise(ElementwiseProgram program, ReadOnlySpan<View> inputs, ReadOnlySpan<View> outputs) => Fusion.Of(program).Run(inputs, outputs);
 
     public void Reduce(ReduceOp op, in View x, int axes, in View y) => Reduction.Run(op, x, axes, y);
 

@@ -11,7 +11,7 @@ internal static unsafe class Indexing
         if (Piece(x) is { } from && Piece(y) is { } to)
             for (var i = 0; i < positions.Length; i++) Buffer.MemoryCopy((byte*)from.Address + positions[i] * from.Step, (byte*)to.Address + i * to.Step, to.Bytes, to.Bytes);
         else
-            for (var i = 0; i < positions.Length; i++) Sweep.Run(new MoveKernel(x.Type.Bytes()), [At(x, positions[i]), At(y, i)]);
+            for (var i = 0; i < positions.Length; i++) Sweep.Run(KernelTable.Convert(x.Type, x.Type), [At(x, positions[i]), At(y, i)]);
         KeepAlive(x, index, y);
     }
 
@@ -26,8 +26,8 @@ internal static unsafe class Indexing
             for (var i = 0; i < positions.Length; i++)
             {
                 var (from, to) = (At(x, i), At(y, positions[i]));
-                if (add) Elementwise.Binary(BinaryOp.Add, from, to, to);
-                else Sweep.Run(new MoveKernel(x.Type.Bytes()), [from, to]);
+                if (add) Sweep.Run(KernelTable.Of(BinaryOp.Add, to.Type), [from, to, to]);
+                else Sweep.Run(KernelTable.Convert(x.Type, x.Type), [from, to]);
             }
         }
 

@@ -19,7 +19,7 @@ internal static unsafe class Runs
 /// Functions come as pointers, so that the driver is compiled once a type and not once an operation. Vector code may treat a run shorter than one
 /// vector by other (scalar) arithmetic; runs are therefore lengthened to <see cref="Runs.Shortest"/>, and an element's result never depends on its neighbours.
 /// </remarks>
-internal readonly unsafe struct UnaryKernel<T, R>(delegate*<ReadOnlySpan<T>, Span<R>, void> function) : IKernel
+internal sealed unsafe class UnaryKernel<T, R>(delegate*<ReadOnlySpan<T>, Span<R>, void> function) : IKernel
     where T : unmanaged where R : unmanaged
 {
     public void Invoke(byte** operands, int count)
@@ -39,7 +39,7 @@ internal readonly unsafe struct UnaryKernel<T, R>(delegate*<ReadOnlySpan<T>, Spa
 }
 
 /// <summary>A span function of two arguments as a kernel.</summary>
-internal readonly unsafe struct BinaryKernel<T, R>(delegate*<ReadOnlySpan<T>, ReadOnlySpan<T>, Span<R>, void> function) : IKernel
+internal sealed unsafe class BinaryKernel<T, R>(delegate*<ReadOnlySpan<T>, ReadOnlySpan<T>, Span<R>, void> function) : IKernel
     where T : unmanaged where R : unmanaged
 {
     public void Invoke(byte** operands, int count)
@@ -61,13 +61,13 @@ internal readonly unsafe struct BinaryKernel<T, R>(delegate*<ReadOnlySpan<T>, Re
 }
 
 /// <summary>Copies elements as they are.</summary>
-internal readonly unsafe struct MoveKernel(int size) : IKernel
+internal sealed unsafe class MoveKernel(int size) : IKernel
 {
     public void Invoke(byte** operands, int count) => Strided.Copy(operands[0], size, operands[1], size, count, size);
 }
 
 /// <summary>Chooses between two operands by a third, without a branch that random conditions would mispredict.</summary>
-internal readonly unsafe struct SelectKernel<T> : IKernel where T : unmanaged, IBinaryInteger<T>
+internal sealed unsafe class SelectKernel<T> : IKernel where T : unmanaged, IBinaryInteger<T>
 {
     public void Invoke(byte** operands, int count)
     {

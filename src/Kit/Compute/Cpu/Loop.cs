@@ -26,7 +26,8 @@ internal unsafe struct Loop
             ref readonly var view = ref views[v];
             Sizes[v] = view.Type.Bytes();
             Bases[v] = view.Storage is HostStorage host ? (long)(host.Pointer + view.Offset * Sizes[v]) : 0;
-            if (view.Storage is null) Encode(v, view.Value, view.Type);
+            fixed (ulong* bits = &Constants[2 * v])
+                if (view.Storage is null) Encode((byte*)bits, view.Value, view.Type);
         }
 
         for (var axis = dims.Length - 1; axis >= 0; axis--)
@@ -58,19 +59,17 @@ internal unsafe struct Loop
         Rank++;
     }
 
-    private void Encode(int v, Complex value, DType type)
+    /// <summary>Writes a number as an element of a type.</summary>
+    public static void Encode(byte* element, Complex value, DType type)
     {
-        fixed (ulong* bits = &Constants[2 * v])
+        switch (type)
         {
-            switch (type)
-            {
-                case DType.Bool: *(byte*)bits = value == Complex.Zero ? (byte)0 : (byte)1; break;
-                case DType.I32: *(int*)bits = (int)value.Real; break;
-                case DType.F32: *(float*)bits = (float)value.Real; break;
-                case DType.F64: *(double*)bits = value.Real; break;
-                case DType.C64: *(ComplexF*)bits = (ComplexF)value; break;
-                default: *(Complex*)bits = value; break;
-            }
+            case DType.Bool: *element = value == Complex.Zero ? (byte)0 : (byte)1; break;
+            case DType.I32: *(int*)element = (int)value.Real; break;
+            case DType.F32: *(float*)element = (float)value.Real; break;
+            case DType.F64: *(double*)element = value.Real; break;
+            case DType.C64: *(ComplexF*)element = (ComplexF)value; break;
+            default: *(Complex*)element = value; break;
         }
     }
 

@@ -11,7 +11,7 @@ internal static unsafe class Products
 
     public static void Run(in View a, in View b, in View c)
     {
-        Sweep.Run(new MoveKernel(c.Type.Bytes()), [new View(0, c.Dims, c.Type), c]);
+        Sweep.Run(KernelTable.Convert(c.Type, c.Type), [new View(0, c.Dims, c.Type), c]);
         switch (c.Type)
         {
             case DType.F64: Batch<double>(a, b, c, 1); break;

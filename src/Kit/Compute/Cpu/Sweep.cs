@@ -19,7 +19,7 @@ internal static unsafe class Sweep
     private const int Piece = 1 << 15;
     private const int LongRun = 32;
 
-    public static void Run<TKernel>(TKernel kernel, ReadOnlySpan<View> views) where TKernel : struct, IKernel
+    public static void Run(IKernel kernel, ReadOnlySpan<View> views)
     {
         var loop = new Loop(views);
         if (loop.Size == 0) return;
@@ -30,7 +30,7 @@ internal static unsafe class Sweep
         foreach (ref readonly var view in views) GC.KeepAlive(view.Storage);
     }
 
-    private static void Split<TKernel>(TKernel kernel, Loop loop) where TKernel : struct, IKernel =>
+    private static void Split(IKernel kernel, Loop loop) =>
         Threads.For((int)((loop.Size + Piece - 1) / Piece), piece =>
         {
             var own = loop;
@@ -39,7 +39,7 @@ internal static unsafe class Sweep
         });
 
     [SkipLocalsInit]
-    private static void Range<TKernel>(TKernel kernel, ref Loop loop, long start, long end) where TKernel : struct, IKernel
+    private static void Range(IKernel kernel, ref Loop loop, long start, long end)
     {
         var buffers = stackalloc Int128[Block * Loop.MaxViews];
         fixed (Loop* p = &loop)
@@ -52,7 +52,7 @@ internal static unsafe class Sweep
     private static byte* Buffer(byte* buffers, int v) => buffers + v * Block * sizeof(Int128);
 
     /// <summary>Calls the kernel on inner runs in place; an operand that is constant along the run is spread over a buffer.</summary>
-    private static void Direct<TKernel>(TKernel kernel, Loop* loop, long start, long end, byte* buffers) where TKernel : struct, IKernel
+    private static void Direct(IKernel kernel, Loop* loop, long start, long end, byte* buffers)
     {
         var operands = stackalloc byte*[Loop.MaxViews];
         var spread = stackalloc byte*[Loop.MaxViews];
@@ -86,7 +86,7 @@ internal static unsafe class Sweep
     }
 
     /// <summary>Gathers blocks of every operand that is not linear, calls the kernel, scatters the output.</summary>
-    private static void Blocks<TKernel>(TKernel kernel, Loop* loop, long start, long end, byte* buffers) where TKernel : struct, IKernel
+    private static void Blocks(IKernel kernel, Loop* loop, long start, long end, byte* buffers)
     {
         var operands = stackalloc byte*[Loop.MaxViews];
         var last = loop->Views - 1;

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Kit.Tensors;
+
+namespace Kit.Autodiff;
+
+/// <summary>Derivatives of fused functions, fused in turn: the pullback and the push of the function itself, written down once on symbols.</summary>
+internal static class FusedRules
+{
+    private static readonly ConditionalWeakTable<Fused, Derivatives> Known = [];
+
+    public static Rule Of(FusedCall call)
+    {
+        var derivatives = Known.GetValue(call.Function, f => new(f));
+        var signature = call.Signature;
+        return new(
+            (c, i, g) => derivatives.Pull(i).Run([.. Operands(c, signature), g])[0],
+            (c, t) => derivatives.Push(t).Run([.. Operands(c, signature), .. t.OfType<Tensor>()])[0],
+            i => derivatives.Pull(i).Reads(signature.With([call.Function.ResultType(signature)])).Where(k => k < signature.Count).Aggregate(Saves.None, (saves, k) => saves | Call.Operand(k)));
+    }
+
+    /// <summary>What was saved, and for what the derivative does not read zeros of its type.</summary>
+    private static IEnumerable<Tensor> Operands(Call c, Signature signature) =>
+        c.Shapes.Select((_, k) => c.Saved(k) ?? (signature.IsWeak(k) ? Weak(signature.TypeOf(k)) : Tensor.Zeros([], c.Types[k]).To(c.Device)));
+
+    private static Tensor Weak(Compute.DType type) => type switch { Compute.DType.Bool => false, Compute.DType.I32 => 0, Compute.DType.F64 => 0.0, _ => System.Numerics.Complex.Zero };
+
+    private sealed class Derivatives(Fused f)
+    {
+        private readonly ConcurrentDictionary<int, Fused> pulls = [];
+        private readonly ConcurrentDictionary<string, Fused> pushes = [];
+
+        /// <summary>(x₀, …, ȳ) → x̄ᵢ.</summary>
+        public Fused Pull(int i) => pulls.GetOrAdd(i, _ => new(a => [Grad.Vjp(z => f.Body([.. a[..i], z, .. a[(i + 1)..^1]])[0], a[i]).Pullback(a[^1])]));
+
+        /// <summary>(x₀, …, ẋᵢ, …) → ẏ with the tangents that are there.</summary>
+        public Fused Push(Tensor?[] tangents)
+        {
+            var moving = Enumerable.Range(0, tangents.Length).Where(k => tangents[k] is not null).ToArray();
+            return pushes.GetOrAdd(string.Join(',', moving), _ => new(a =>
+            {
+                Tensor Of(Tensor[] z)
+                {
+                    var x = a[..tangents.Length];
+                    for (var k = 0; k < z.Length; k++) x[moving[k]] = z[k];
+                    return f.Body(x)[0];
+                }
+
+                return [Grad.Jvp(Of, [.. moving.Select(k => a[k])], a[tangents.Length..]).Tangent];
+            }));
+        }
+    }
+}
