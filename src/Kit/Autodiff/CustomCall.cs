@@ -27,7 +27,7 @@ internal sealed record CustomCall : Application
             },
             _ => saves)
         {
-            PullAll = (c, g) =>
+            PullAll = (c, g, _) =>
             {
                 var gradients = vjp(c.Inputs, saves.HasFlag(Saves.Output) ? c.Y : g, g);
                 if (gradients.Length != c.Shapes.Length) throw new ArgumentException($"{name}: the vjp gave {gradients.Length} gradients for {c.Shapes.Length} arguments");

@@ -48,7 +48,7 @@ internal sealed class Node(long order, Call? call, Rule? rule, Node?[] parents)
     private void Pull(Call call, Tensor gradient, Dictionary<Node, Tensor> gradients, TensorScope scope)
     {
         var home = gradient.Home;
-        var parts = rule!.PullAll?.Invoke(call, gradient);
+        var parts = rule!.PullAll?.Invoke(call, gradient, Array.ConvertAll(parents, p => p is not null));
         for (var i = 0; i < parents.Length; i++)
         {
             if (parents[i] is not { } parent) continue;
