@@ -27,15 +27,19 @@ internal static class Real<TFunction> where TFunction : struct, IRealFunction
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Map(ReadOnlySpan<float> x, Span<float> y)
     {
-        Span<float> run = stackalloc float[Vector<float>.Count];
-        for (var i = 0; i < x.Length; i += run.Length)
-        {
-            var count = Math.Min(run.Length, x.Length - i);
-            x.Slice(i, count).CopyTo(run);
-            Vector.Widen(new Vector<float>(run), out var low, out var high);
-            Vector.Narrow(TFunction.Of(low), TFunction.Of(high)).CopyTo(run);
-            run[..count].CopyTo(y[i..]);
-        }
+        var n = x.Length - x.Length % Vector<float>.Count;
+        for (var i = 0; i < n; i += Vector<float>.Count) Of(new(x[i..])).CopyTo(y[i..]);
+        if (n == x.Length) return;
+        Span<float> tail = stackalloc float[Vector<float>.Count];
+        x[n..].CopyTo(tail);
+        Of(new(tail)).CopyTo(tail);
+        tail[..(x.Length - n)].CopyTo(y[n..]);
+    }
+
+    private static Vector<float> Of(Vector<float> x)
+    {
+        Vector.Widen(x, out var low, out var high);
+        return Vector.Narrow(TFunction.Of(low), TFunction.Of(high));
     }
 }
 
