@@ -15,6 +15,7 @@ internal static class Rows
         Fft.RealMaps(20, 32, 94, 94),
         MlpStep.Row(),
         OperatorStep.Fno(), OperatorStep.MgNo(),
+        PinnResidual.Row<float>(points: 10_000, width: 50), PinnResidual.Row<double>(points: 10_000, width: 50),
         .. new[] { 512, 1024 }.SelectMany(n => (Row[])[LinearAlgebraRows.Eigh(n), LinearAlgebraRows.Svd(n), LinearAlgebraRows.Solve(n), LinearAlgebraRows.Cholesky(n)]),
         LinearAlgebraRows.Eigh(1024, system: true), LinearAlgebraRows.Svd(1024, system: true), LinearAlgebraRows.Solve(1024, system: true),
     ];

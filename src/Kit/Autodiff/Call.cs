@@ -43,6 +43,9 @@ internal sealed class Call
     /// <summary>Operand i.</summary>
     public Tensor this[int i] => Unchanged(inputs![i]!, versions![i]);
 
+    /// <summary>All operands, where all are saved.</summary>
+    public Tensor[] Inputs => [.. Enumerable.Range(0, Shapes.Length).Select(i => this[i])];
+
     /// <summary>Operand i if it was saved.</summary>
     public Tensor? Saved(int i) => inputs?[i] is null ? null : this[i];
 
@@ -56,8 +59,8 @@ internal sealed class Call
         output?.Dispose();
     }
 
-    /// <summary>The flag of operand i.</summary>
-    public static Saves Operand(int i) => (Saves)(2 << i);
+    /// <summary>The flag of operand i; those from 29 on share one.</summary>
+    public static Saves Operand(int i) => (Saves)(2 << Math.Min(i, 29));
 
     private Tensor Unchanged(Tensor saved, int version) => saved.Version == version
         ? saved
@@ -79,4 +82,7 @@ internal enum Saves
 
     /// <summary>Operand 1.</summary>
     Second = 4,
+
+    /// <summary>The result and every operand.</summary>
+    All = int.MaxValue,
 }

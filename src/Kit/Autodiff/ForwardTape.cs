@@ -52,7 +52,7 @@ internal sealed class ForwardTape(int order) : Tape
     private Tensor Watched(Tensor y, Tensor?[] series, TensorScope scope)
     {
         var terms = new Tensor?[order + 1];
-        for (var k = 1; k < series.Length; k++) terms[k] = series[k] is { } term ? scope.Own(term, null) : null;
+        for (var k = 1; k < series.Length; k++) terms[k] = series[k] is { } term ? scope.Own(term, Home) : null;
         var result = y.Twin(Array.Exists(terms, t => t is not null) ? new Moving(this, y.Tracer, terms) : y.Tracer);
         scope.Release(result);
         return result;

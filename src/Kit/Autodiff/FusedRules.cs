@@ -14,9 +14,20 @@ internal static class FusedRules
         var derivatives = Known.GetValue(call.Function, f => new(f));
         var signature = call.Signature;
         return new(
-            (c, i, g) => derivatives.Pull(i).Run([.. Operands(c, signature), g])[0],
+            (_, _, _) => throw new NotSupportedException(),
             (c, t) => derivatives.Push(t).Run([.. Operands(c, signature), .. t.OfType<Tensor>()])[0],
-            i => derivatives.Pull(i).Reads(signature.With([call.Function.ResultType(signature)])).Where(k => k < signature.Count).Aggregate(Saves.None, (saves, k) => saves | Call.Operand(k)));
+            i => derivatives.Pull([i]).Reads(signature.With([call.Function.ResultType(signature)])).Where(k => k < signature.Count).Aggregate(Saves.None, (saves, k) => saves | Call.Operand(k)))
+        {
+            PullAll = (c, g, wanted) =>
+            {
+                var gradients = new Tensor?[wanted.Length];
+                int[] moving = [.. call.Function.Reads(signature).Distinct().Where(k => wanted[k]).Order()];
+                if (moving.Length == 0) return gradients;
+                var parts = derivatives.Pull(moving).Run([.. Operands(c, signature), g]);
+                for (var k = 0; k < moving.Length; k++) gradients[moving[k]] = parts[k];
+                return gradients;
+            },
+        };
     }
 
     /// <summary>What was saved, and for what the derivative does not read zeros of its type.</summary>
@@ -27,27 +38,24 @@ internal static class FusedRules
 
     private sealed class Derivatives(Fused f)
     {
-        private readonly ConcurrentDictionary<int, Fused> pulls = [];
+        private readonly ConcurrentDictionary<string, Fused> pulls = [];
         private readonly ConcurrentDictionary<string, Fused> pushes = [];
 
-        /// <summary>(x₀, …, ȳ) → x̄ᵢ.</summary>
-        public Fused Pull(int i) => pulls.GetOrAdd(i, _ => new(a => [Grad.Vjp(z => f.Body([.. a[..i], z, .. a[(i + 1)..^1]])[0], a[i]).Pullback(a[^1])]));
+        /// <summary>(x₀, …, ȳ) → the x̄ᵢ of these operands.</summary>
+        public Fused Pull(int[] moving) => pulls.GetOrAdd(string.Join(',', moving), _ => new(a => Grad.Vjp(z => f.Body(Placed(a[..^1], moving, z))[0], [.. moving.Select(k => a[k])]).Pullback(a[^1])));
 
         /// <summary>(x₀, …, ẋᵢ, …) → ẏ with the tangents that are there.</summary>
         public Fused Push(Tensor?[] tangents)
         {
             var moving = Enumerable.Range(0, tangents.Length).Where(k => tangents[k] is not null).ToArray();
             return pushes.GetOrAdd(string.Join(',', moving), _ => new(a =>
-            {
-                Tensor Of(Tensor[] z)
-                {
-                    var x = a[..tangents.Length];
-                    for (var k = 0; k < z.Length; k++) x[moving[k]] = z[k];
-                    return f.Body(x)[0];
-                }
+                [Grad.Jvp(z => f.Body(Placed(a[..tangents.Length], moving, z))[0], [.. moving.Select(k => a[k])], a[tangents.Length..]).Tangent]));
+        }
 
-                return [Grad.Jvp(Of, [.. moving.Select(k => a[k])], a[tangents.Length..]).Tangent];
-            }));
+        private static Tensor[] Placed(Tensor[] x, int[] places, Tensor[] values)
+        {
+            for (var k = 0; k < places.Length; k++) x[places[k]] = values[k];
+            return x;
         }
     }
 }

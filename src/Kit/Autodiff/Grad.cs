@@ -66,19 +66,6 @@ public static partial class Grad
         return x.Plain;
     }
 
-    /// <summary>A function with a derivative rule of its own, for what has a better formula or is no composition of tensor operations.</summary>
-    /// <param name="forward">x → y.</param>
-    /// <param name="vjp">(x, y, ȳ) → x̄ = ȳ·∂y/∂x, of x's shape, written in tensor operations so that it can be differentiated in turn.</param>
-    /// <param name="jvp">(x, y, ẋ) → ẏ = ∂y/∂x·ẋ, of y's shape; needed in forward mode only.</param>
-    public static Func<Tensor, Tensor> Custom(
-        Func<Tensor, Tensor> forward, Func<Tensor, Tensor, Tensor, Tensor> vjp, Func<Tensor, Tensor, Tensor, Tensor>? jvp = null)
-    {
-        ArgumentNullException.ThrowIfNull(forward);
-        ArgumentNullException.ThrowIfNull(vjp);
-        var call = new CustomCall(forward, vjp, jvp);
-        return x => call.Run([x.Solid()]);
-    }
-
     /// <summary>While the result is not disposed, derivatives taken on this thread stop with an <see cref="ArithmeticException"/> that names the operation that first made a NaN.</summary>
     public static NaNTrap TrapNaN() => new();
 

@@ -48,11 +48,12 @@ internal sealed class Node(long order, Call? call, Rule? rule, Node?[] parents)
     private void Pull(Call call, Tensor gradient, Dictionary<Node, Tensor> gradients, TensorScope scope)
     {
         var home = gradient.Home;
+        var parts = rule!.PullAll?.Invoke(call, gradient, Array.ConvertAll(parents, p => p is not null));
         for (var i = 0; i < parents.Length; i++)
         {
             if (parents[i] is not { } parent) continue;
             var sum = gradients.GetValueOrDefault(parent);
-            if (rule!.Plant is { } plant && gradient.Tracer is null && sum?.Tracer is null)
+            if (rule.Plant is { } plant && gradient.Tracer is null && sum?.Tracer is null)
             {
                 // A part of a tensor: its gradient is added to that part of the whole tensor's, which is made once.
                 var whole = sum is { OwnsMemory: true, IsContiguous: true } ? sum : sum?.Copy() ?? Tensor.Zeros(call.Shapes[i], call.Types[i]).To(call.Device);
@@ -61,7 +62,8 @@ internal sealed class Node(long order, Call? call, Rule? rule, Node?[] parents)
                 continue;
             }
 
-            var part = Broadcasting.SumTo(rule!.Pull(call, i, gradient), call.Shapes[i], call.Types[i]);
+            if ((parts is null ? rule.Pull(call, i, gradient) : parts[i]) is not { } pulled) continue;
+            var part = Broadcasting.SumTo(pulled, call.Shapes[i], call.Types[i]);
             NaNTrap.Check(part, call.Application, "the derivative of ");
             if (sum is null) Replace(part);
             else if (sum.Tracer is null && part.Tracer is null && sum is { OwnsMemory: true, IsContiguous: true }) sum.AddInPlace(part);

@@ -15,6 +15,9 @@ internal sealed record Rule(Func<Call, int, Tensor, Tensor> Pull, Func<Call, Ten
     /// <summary>True when y is linear in what varies, at least on the branch that the operands choose: every coefficient of a series is pushed as ẏ is.</summary>
     public bool IsLinear { get; init; }
 
+    /// <summary>The x̄ᵢ that are wanted at once from ȳ, in place of <see cref="Pull"/>; null is 0.</summary>
+    public Func<Call, Tensor, bool[], Tensor?[]>? PullAll { get; init; }
+
     /// <summary>y₀ … y_K of power series of the operands, where there is a shorter way than by <see cref="Push"/> of series.</summary>
     public Func<Application, Tensor?[][], Tensor, Tensor?[]>? Series { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Kit.Compute;
 using Kit.Tensors;
 
 namespace Kit.Autodiff;
@@ -6,6 +8,11 @@ namespace Kit.Autodiff;
 /// <remarks>Griewank and Walther, Evaluating Derivatives, 2nd ed. (2008), chapter 13.</remarks>
 internal static class Series
 {
+    /// <summary>Up to this order the recurrences of elementwise functions are fused; beyond, their programs are long.</summary>
+    private const int MostFused = 4;
+
+    private static readonly ConcurrentDictionary<(Application, DType, long, int), Recurrence> Recurrences = [];
+
     /// <summary>The coefficients of y(t) from those of the operands.</summary>
     /// <param name="application">y = f(x).</param>
     /// <param name="rule">Its rule.</param>
@@ -17,11 +24,29 @@ internal static class Series
         Tensor?[] series;
         if (order == 0) series = [y];
         else if (rule.IsLinear || order == 1) series = Linear(application, rule, x, y, order);
-        else if (rule.Series is { } recurrence) series = recurrence(application, x, y);
-        else series = ByDerivative(application, rule, x, y, order);
+        else if (order <= MostFused && application is UnaryCall or BinaryCall && !Array.Exists(x, s => s[0]!.IsWeak)) series = InOnePass(application, rule, x, y, order);
+        else series = Composed(application, rule, x, y, order);
         for (var k = 1; k < series.Length; k++)
             if (series[k] is { } term) series[k] = Broadcasting.StretchTo(term, y.Shape, y.DType);
         return series;
+    }
+
+    private static Tensor?[] Composed(Application application, Rule rule, Tensor?[][] x, Tensor y, int order) =>
+        rule.Series is { } recurrence ? recurrence(application, x, y) : ByDerivative(application, rule, x, y, order);
+
+    /// <summary>The whole recurrence of an elementwise function as one fused function of the coefficients that are there.</summary>
+    private static Tensor?[] InOnePass(Application application, Rule rule, Tensor?[][] x, Tensor y, int order)
+    {
+        var (present, mask) = (new List<Tensor>(), 0L);
+        foreach (var s in x)
+            foreach (var term in s)
+            {
+                mask = mask << 1 | (term is null ? 0L : 1);
+                if (term is not null) present.Add(term);
+            }
+
+        var recurrence = Recurrences.GetOrAdd((application, x[0][0]!.DType, mask, order), _ => new(application, rule, Array.ConvertAll(x, s => Array.ConvertAll(s, t => t is not null)), order));
+        return recurrence.Of([.. present, y]);
     }
 
     /// <summary>(a·b)ₖ = Σⱼ aⱼ bₖ₋ⱼ.</summary>
@@ -157,4 +182,32 @@ internal static class Series
     private static Tensor? Product(Tensor? a, Tensor? b) => a is null || b is null ? null : a * b;
 
     private static Tensor? Scaled(Tensor? x, double factor) => x is null || factor == 0 ? null : factor == 1 ? x : x * factor;
+
+    /// <summary>One fused function: of the coefficients that are there, then y₀, the further coefficients of y that are not 0.</summary>
+    private sealed class Recurrence
+    {
+        private readonly Fused fused;
+        private readonly int order;
+        private int[] places = [];
+
+        public Recurrence(Application application, Rule rule, bool[][] present, int order)
+        {
+            this.order = order;
+            fused = Fuse.Of(a =>
+            {
+                var next = 0;
+                var series = Composed(application, rule, Array.ConvertAll(present, p => Array.ConvertAll(p, there => there ? a[next++] : null)), a[^1], order);
+                places = [.. Enumerable.Range(1, order).Where(k => series[k] is not null)];
+                return [.. places.Select(k => Broadcasting.StretchTo(series[k]!, a[^1].Shape, a[^1].DType))];
+            });
+        }
+
+        public Tensor?[] Of(Tensor[] arguments)
+        {
+            var (results, series) = (fused.Run(arguments), new Tensor?[order + 1]);
+            series[0] = arguments[^1];
+            for (var i = 0; i < places.Length; i++) series[places[i]] = results[i];
+            return series;
+        }
+    }
 }

@@ -92,11 +92,11 @@ internal abstract class Watch : Tracer
         beneath?.Attach();
     }
 
-    public override Tracer? Bottom => Beneath?.Bottom;
-
     public Tape Tape { get; }
 
     public Tracer? Beneath => beneath?.Live;
+
+    public override Tracer? Bottom => beneath?.Bottom;
 
     public override Tracer? Live => Tape.IsOpen ? this : Beneath;
 

@@ -87,7 +87,7 @@ internal static class UnaryRules
     /// <summary>y′ = w(x), w′ = ±y.</summary>
     private static Rule Wave(Func<Tensor, Tensor> slope, double sign) => ByX(slope) with { Series = (_, x, y) => Series.Wave(x[0], y, slope(x[0][0]!), sign) };
 
-    private static Rule ByX(Func<Tensor, Tensor> slope) => Rule.Elementwise(new Slope(Saves.First, c => slope(c[0])));
+    private static Rule ByX(Func<Tensor, Tensor> slope) => Fast(Saves.First, c => c[0], slope);
 
     /// <summary>y/x for the Bessel functions of order 1; near 0 by ½ Σ (±x²/4)ᵏ/(k!(k + 1)!), so that derivatives of every order exist there.</summary>
     private static Tensor Quotient(Tensor y, Tensor x, int sign)
@@ -99,5 +99,13 @@ internal static class UnaryRules
         return Functions.Where(near, series * 0.5, y / Functions.Where(near, 1, x));
     }
 
-    private static Rule ByY(Func<Tensor, Tensor> slope) => Rule.Elementwise(new Slope(Saves.Output, c => slope(c.Y)));
+    private static Rule ByY(Func<Tensor, Tensor> slope) => Fast(Saves.Output, c => c.Y, slope);
+
+    /// <summary>The pullback in one pass over memory; what is differentiated once more stays in its parts.</summary>
+    private static Rule Fast(Saves needs, Func<Call, Tensor> at, Func<Tensor, Tensor> slope)
+    {
+        var plain = Rule.Elementwise(new Slope(needs, c => slope(at(c))));
+        var fused = Fuse.Of((x, g) => g * slope(x).Conj());
+        return plain with { Pull = (c, i, g) => at(c) is { Tracer: null } x && g.Tracer is null ? fused(x, g) : plain.Pull(c, i, g) };
+    }
 }

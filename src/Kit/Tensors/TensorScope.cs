@@ -7,18 +7,19 @@ public sealed class TensorScope : IDisposable
     private static List<Tensor>? spare;
 
     private readonly int thread = Environment.CurrentManagedThreadId;
-    private readonly TensorScope? outer;
     private List<Tensor>? made;
 
     internal TensorScope()
     {
         (made, spare) = (spare ?? [], null);
-        outer = Current;
+        Outer = Current;
         Current = this;
     }
 
     [field: ThreadStatic]
     internal static TensorScope? Current { get; private set; }
+
+    internal TensorScope? Outer { get; }
 
     internal void Add(Tensor tensor)
     {
@@ -43,7 +44,7 @@ public sealed class TensorScope : IDisposable
     /// <summary>True for a tensor that the calling thread made since it opened a scope.</summary>
     internal static bool IsMadeSince(TensorScope? scope, Tensor tensor)
     {
-        for (var inner = Current; inner is not null; inner = inner.outer)
+        for (var inner = Current; inner is not null; inner = inner.Outer)
             if (tensor.Home == inner) return true;
             else if (inner == scope) break;
         return false;
@@ -57,7 +58,7 @@ public sealed class TensorScope : IDisposable
 
     internal void Release(Tensor tensor)
     {
-        if (tensor.Home == this) Move(tensor, outer);
+        if (tensor.Home == this) Move(tensor, Outer);
     }
 
     /// <summary>A handle that outlives this scope and that nobody else disposes: the tensor itself if it was made here, else a twin.</summary>
@@ -73,7 +74,7 @@ public sealed class TensorScope : IDisposable
     {
         if (made is not { } ending) return;
         made = null;
-        if (Current == this) Current = outer;
+        if (Current == this) Current = Outer;
         foreach (var tensor in ending)
         {
             tensor.Home = null;

@@ -83,6 +83,33 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public void Checkpoints_hold_their_arguments_only()
+    {
+        var x = Tensor.Full(Elements, 0.3);
+        Func<Tensor, Tensor> segment = u =>
+        {
+            for (var k = 0; k < 8; k++)
+            {
+                using var layer = Tensor.Scope();
+                u = (u.Sin() * 1.01).Keep();
+            }
+
+            return u;
+        };
+        var (plain, kept) = (Chain(segment), Chain(Grad.Checkpoint(segment)));
+        // 64 layers against 8 arguments and the 8 layers of one segment, with a few gradients.
+        Assert.InRange(Peak(() => Grad.Of(plain)(x)), 64 * Block, 72 * Block);
+        Assert.InRange(Peak(() => Grad.Of(kept)(x)), 16 * Block, 24 * Block);
+        Assert.Equal(Grad.Of(plain)(x).ToDoubles(), Grad.Of(kept)(x).ToDoubles());
+
+        static Func<Tensor, Tensor> Chain(Func<Tensor, Tensor> segment) => u =>
+        {
+            for (var k = 0; k < 8; k++) u = segment(u);
+            return u.Sum();
+        };
+    }
+
+    [Fact]
     public void Ten_thousand_training_steps_leave_nothing_behind()
     {
         var rng = new Rng(1);
