@@ -21,7 +21,8 @@ internal static class BinaryRules
         [BinaryOp.Divide] = new(
             (c, i, g) => i == 0 ? g / c[1].Conj() : -(g * (c.Y / c[1]).Conj()),
             (c, t) => Rule.Sum([t[0] is { } a ? a / c[1] : null, t[1] is { } b ? -(b * (c.Y / c[1])) : null]),
-            i => i == 0 ? Saves.Second : Saves.Second | Saves.Output) { Series = Series.Quotient },
+            i => i == 0 ? Saves.Second : Saves.Second | Saves.Output)
+        { Series = Series.Quotient },
         [BinaryOp.FloorDivide] = null,
         // a − b⌊a/b⌋: 1 and −⌊a/b⌋
         [BinaryOp.Mod] = Rule.Elementwise(new Slope(Saves.None, _ => 1), new Slope(Both, c => -Functions.FloorDivide(c[0], c[1]))),
@@ -39,7 +40,8 @@ internal static class BinaryRules
     public static Rule Select { get; } = new(
         (c, i, g) => i == 1 ? Functions.Where(c[0], g, 0) : Functions.Where(c[0], 0, g),
         (c, t) => Functions.Where(c[0], t[1] ?? 0, t[2] ?? 0),
-        _ => Saves.First) { IsLinear = true };
+        _ => Saves.First)
+    { IsLinear = true };
 
     /// <summary>b aᵇ⁻¹, which is 0 for b = 0 also at a = 0.</summary>
     private static Tensor PowerSlope(Tensor a, Tensor b)

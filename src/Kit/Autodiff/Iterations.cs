@@ -16,24 +16,30 @@ internal static class Iterations
         Tensor? lastImage = null, lastResidual = null;
         for (var k = 0; ; k++)
         {
+            using var scope = Tensor.Scope();
             var image = Like(f(x), x, "FixedPoint");
             var residual = image - x;
             var left = Rms(residual);
-            if (left <= rule.For(x.DType) * (1 + Rms(image))) return image;
+            if (left <= rule.For(x.DType) * (1 + Rms(image))) return scope.Own(image, scope.Outer);
             if (k >= rule.MaxIterations || !double.IsFinite(left)) throw Gave("FixedPoint", k, left, rule.For(x.DType) * (1 + Rms(x)));
             if (rule.Memory > 0 && lastImage is not null)
             {
-                steps.Insert(0, image - lastImage);
-                changes.Insert(0, residual - lastResidual!);
+                steps.Insert(0, (image - lastImage).Keep());
+                changes.Insert(0, (residual - lastResidual!).Keep());
                 if (steps.Count > rule.Memory)
                 {
+                    steps[^1].Dispose();
+                    changes[^1].Dispose();
                     steps.RemoveAt(rule.Memory);
                     changes.RemoveAt(rule.Memory);
                 }
             }
 
-            (lastImage, lastResidual) = (image, residual);
-            x = Mixed(image, residual, steps, changes);
+            lastImage?.Dispose();
+            lastResidual?.Dispose();
+            if (k > 0) x.Dispose();
+            (lastImage, lastResidual) = (scope.Own(image, scope.Outer), residual.Keep());
+            x = scope.Own(Mixed(image, residual, steps, changes), scope.Outer);
         }
     }
 
@@ -42,10 +48,12 @@ internal static class Iterations
     {
         for (var k = 0; ; k++)
         {
+            using var scope = Tensor.Scope();
             var here = x;
             var (value, tolerance) = (Like(f(x), x, "Root"), rule.For(x.DType) * (1 + Rms(x)));
             var step = Rms(value) == 0 ? Tensor.ZerosLike(x) : Gmres(v => Grad.Jvp(f, here, v).Tangent, value, rule);
-            x -= step;
+            x = (x - step).Keep();
+            if (k > 0) here.Dispose();
             var left = Rms(step);
             // The step after one of this size is its square: below rounding.
             if (left <= tolerance) return x;
@@ -71,6 +79,7 @@ internal static class Iterations
             var (cosines, sines) = (new List<double>(), new List<double>());
             for (var k = 0; k < Restart && used < rule.MaxIterations && Math.Abs(g[k]) > goal; k++, used++)
             {
+                using var scope = Tensor.Scope();
                 var w = Like(a(basis[k]), b, "LinearSolve");
                 var column = new double[k + 2];
                 for (var i = 0; i <= k; i++)
@@ -80,7 +89,7 @@ internal static class Iterations
                 }
 
                 column[k + 1] = Norm(w);
-                basis.Add(column[k + 1] > 0 ? w * (1 / column[k + 1]) : w);
+                basis.Add((w * (column[k + 1] > 0 ? 1 / column[k + 1] : 1)).Keep());
                 for (var i = 0; i < k; i++) (column[i], column[i + 1]) = Rotated(cosines[i], sines[i], column[i], column[i + 1]);
                 var length = Math.Sqrt(column[k] * column[k] + column[k + 1] * column[k + 1]);
                 if (length == 0) break;

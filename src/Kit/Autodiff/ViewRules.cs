@@ -57,7 +57,8 @@ internal static class ViewRules
     public static Rule Scatter { get; } = new(
         (c, _, g) => Primitive.Gather(g, c[1]),
         (c, t) => Apply(c.Application, t[0]!, c[1]),
-        _ => Saves.Second) { IsLinear = true };
+        _ => Saves.Second)
+    { IsLinear = true };
 
     /// <summary>Parts in a row: each its own piece of ȳ.</summary>
     public static Rule Concat { get; } = new(
@@ -68,7 +69,8 @@ internal static class ViewRules
             return g.Along(axis, start, start + c.Shapes[i][axis]);
         },
         (c, t) => c.Application.Run([.. t.Select((x, i) => x ?? Tensor.ZerosLike(c[i]))]),
-        _ => Saves.None) { IsLinear = true };
+        _ => Saves.None)
+    { IsLinear = true };
 
     private static Tensor Apply(Application application, params Tensor[] x) => Tape.Apply(application, x);
 }
