@@ -27,7 +27,7 @@ public sealed record GradCheck(double Error, int Worst, Complex Gradient, Comple
         $"Grad.Check {(Passed ? "passed" : "FAILED")}: largest relative error {Error:G3} among {Count} elements, at {Worst}: gradient {Text(Gradient)}, differences {Text(Difference)}");
 
     /// <inheritdoc/>
-    public string ToHtml() => $"<div style=\"font-family:ui-monospace,monospace\">{(Passed ? "✓" : "✗")} {Html.Escape(ToString())}</div>";
+    public string ToHtml() => $"<div style=\"font-family:ui-monospace,monospace;font-size:13px\">{(Passed ? "✓" : "✗")} {Html.Escape(ToString())}</div>";
 
     private static string Text(Complex z) => z.Imaginary == 0
         ? z.Real.ToString("G10", CultureInfo.InvariantCulture)
