@@ -6,8 +6,8 @@ using Kit.Testing;
 
 namespace Kit.Notebook.Tests.Browser;
 
-/// <summary>The first chapter, run by the command of the README and opened in a browser that is cut off from the network.</summary>
-public sealed class FirstNotebookTests(FirstNotebookTests.Pages pages) : IClassFixture<FirstNotebookTests.Pages>
+/// <summary>A chapter, run by the command of the README and opened in a browser that is cut off from the network.</summary>
+public abstract class ChapterPageTests(ChapterPages pages)
 {
     [RequiresFact("chromium", "plotly.js")]
     public async Task Figures_are_drawn_the_slider_moves_the_frame_and_the_console_is_clean()
@@ -67,40 +67,56 @@ public sealed class FirstNotebookTests(FirstNotebookTests.Pages pages) : IClassF
         Assert.Equal(File.ReadAllBytes(pages.Notebook), File.ReadAllBytes(pages.NotebookOfOneThread));
         Assert.All(NotebookFile.Read(pages.Notebook).Cells.Where(cell => cell.Kind == CellKind.Code), cell => Assert.NotNull(cell.ExecutionCount));
     }
+}
 
-    /// <summary>The notebook's page, made once.</summary>
-    public sealed class Pages : IDisposable
+public sealed class FirstStepsPageTests(FirstStepsPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<FirstStepsPageTests.Pages>
+{
+    public sealed class Pages() : ChapterPages("01-first-steps");
+}
+
+public sealed class TensorsAndDerivativesPageTests(TensorsAndDerivativesPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<TensorsAndDerivativesPageTests.Pages>
+{
+    public sealed class Pages() : ChapterPages("02-tensors-and-derivatives");
+}
+
+/// <summary>A chapter's page, made once on two threads, and its notebook made once more on one.</summary>
+public abstract class ChapterPages : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly string chapter;
+
+    protected ChapterPages(string chapter)
     {
-        private readonly TemporaryFolder folder = new();
-
-        public Pages()
-        {
-            var source = Path.Combine(Root(), "notebooks", "01-first-steps.ipynb");
-            Run(source, folder.Path("two"), "2");
-            Run(source, folder.Path("one"), "1", "--no-html");
-        }
-
-        public string File => folder.Path("two/01-first-steps.html");
-
-        public string Notebook => folder.Path("two/01-first-steps.ipynb");
-
-        public string NotebookOfOneThread => folder.Path("one/01-first-steps.ipynb");
-
-        public string Address => new Uri(File).AbsoluteUri;
-
-        public void Dispose() => folder.Dispose();
-
-        private static void Run(string notebook, string output, string threads, params string[] more)
-        {
-            var start = new ProcessStartInfo("dotnet", [typeof(NotebookFile).Assembly.Location, "run", notebook, "--out", output, .. more]) { RedirectStandardOutput = true };
-            start.Environment["KIT_THREADS"] = threads;
-            start.Environment["DOTNET_TieredCompilation"] = threads == "1" ? "0" : "1";
-            using var process = Process.Start(start)!;
-            var log = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 0, log);
-        }
-
-        private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+        this.chapter = chapter;
+        var source = Path.Combine(Root(), "notebooks", chapter + ".ipynb");
+        Run(source, folder.Path("two"), "2");
+        Run(source, folder.Path("one"), "1", "--no-html");
     }
+
+    public string File => folder.Path($"two/{chapter}.html");
+
+    public string Notebook => folder.Path($"two/{chapter}.ipynb");
+
+    public string NotebookOfOneThread => folder.Path($"one/{chapter}.ipynb");
+
+    public string Address => new Uri(File).AbsoluteUri;
+
+    public void Dispose()
+    {
+        folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private static void Run(string notebook, string output, string threads, params string[] more)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(NotebookFile).Assembly.Location, "run", notebook, "--out", output, .. more]) { RedirectStandardOutput = true };
+        start.Environment["KIT_THREADS"] = threads;
+        start.Environment["DOTNET_TieredCompilation"] = threads == "1" ? "0" : "1";
+        using var process = Process.Start(start)!;
+        var log = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, log);
+    }
+
+    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 }
