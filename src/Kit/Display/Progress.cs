@@ -10,7 +10,8 @@ namespace Kit.Display;
 /// <param name="Note">What else is worth knowing now.</param>
 /// <param name="Elapsed">Time since the start.</param>
 /// <param name="Finished">Whether this is the last report.</param>
-public readonly record struct ProgressReport(string Name, long Done, long Total, string Note, TimeSpan Elapsed, bool Finished);
+/// <param name="View">A picture of how it goes, such as a learning curve, for a host that can redraw in place; null when there is none.</param>
+public readonly record struct ProgressReport(string Name, long Done, long Total, string Note, TimeSpan Elapsed, bool Finished, IHtmlView? View = null);
 
 /// <summary>A host's place for progress; it is called from the computing thread and returns at once.</summary>
 public interface IProgressSink
@@ -36,21 +37,23 @@ public sealed class Progress : IDisposable, IHtmlView
     private readonly IProgressSink? sink;
     private readonly string name;
     private readonly long total;
+    private readonly IHtmlView? view;
     private readonly long started = Stopwatch.GetTimestamp();
     private long shown;
     private long done;
     private string note = "";
     private bool ended;
 
-    private Progress(string name, long total, IProgressSink? sink) => (this.name, this.total, this.sink) = (name, total, sink);
+    private Progress(string name, long total, IHtmlView? view, IProgressSink? sink) => (this.name, this.total, this.view, this.sink) = (name, total, view, sink);
 
     /// <summary>Begins to count.</summary>
     /// <param name="name">What is counted.</param>
     /// <param name="total">How many there will be; 0 when nobody knows.</param>
-    public static Progress Start(string name, long total = 0)
+    /// <param name="view">Something that shows the state when it is asked, from the computing thread: a curve that grows.</param>
+    public static Progress Start(string name, long total = 0, IHtmlView? view = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(total);
-        var progress = new Progress(name, total, Ambient.Value);
+        var progress = new Progress(name, total, view, Ambient.Value);
         progress.Send(finished: false);
         return progress;
     }
@@ -98,7 +101,7 @@ public sealed class Progress : IDisposable, IHtmlView
         if (sink is null)
             return;
         shown = Stopwatch.GetTimestamp();
-        sink.Show(new(name, done, total, note, Stopwatch.GetElapsedTime(started), finished));
+        sink.Show(new(name, done, total, note, Stopwatch.GetElapsedTime(started), finished, view));
     }
 
     private sealed class Restore(IProgressSink? before) : IDisposable

@@ -183,11 +183,13 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Progress_is_told()
+    public void Progress_is_told_and_the_learning_curve_grows_while_it_runs()
     {
         var (net, sink) = (Net(), new Sink());
         using (Progress.Listen(sink)) Of(net).Fit(Data, 20);
         Assert.Contains(sink.Reports, r => r.Finished && r.Done == 20 && r.Total == 20 && r.Note.StartsWith("loss", StringComparison.Ordinal));
+        Assert.Contains("<svg", sink.Curves[^1]);
+        Assert.DoesNotContain("<svg", sink.Curves[0]);
 
         static Trainer Of(Layer net) => new(net, new Sgd(net, 0.1), b => Loss.Mse(net.Forward(b[0]), b[1]));
     }
@@ -196,6 +198,12 @@ public sealed class TrainerTests
     {
         public List<ProgressReport> Reports { get; } = [];
 
-        public void Show(in ProgressReport report) => Reports.Add(report);
+        public List<string> Curves { get; } = [];
+
+        public void Show(in ProgressReport report)
+        {
+            Reports.Add(report);
+            Curves.Add(report.View!.ToHtml());
+        }
     }
 }

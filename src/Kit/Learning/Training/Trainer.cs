@@ -83,7 +83,7 @@ public sealed class Trainer(object model, Optimizer optimizer, Func<Tensor[], Te
         if (optimizer.Parameters.FirstOrDefault(p => p.Value.Size > 0 && !double.IsFinite(Gradients.Norm([p.Value]))) is { } bad)
             throw new InvalidOperationException($"Fit: {bad.Name} is not finite; draw the weights with Model.Initialize(model, rng)");
         var (epoch, before, clock) = (data.BatchesPerEpoch ?? 1000, History.Count > 0 ? History.Saved[-1, -1].Item() : 0, Stopwatch.StartNew());
-        using var progress = Progress.Start("steps", steps);
+        using var progress = Progress.Start("steps", steps, History);
         Model.SetTraining(model, true);
         while (Step < steps && !Stopped)
         {
