@@ -21,6 +21,7 @@ internal static class Comparison
                 met &= duel.Ok;
                 json.Add(Json(duel));
                 output.WriteLine(Line(duel.Name, duel.Peer, Ms(duel.KitBest), $"({Ms(duel.KitMedian)})", Ms(duel.PeerBest), $"({Ms(duel.PeerMedian)})", Two(duel.Ratio), Two(duel.Bar), duel.Ok ? "ok" : "below the bar"));
+                if (duel.Peak is ({ } kit, { } other)) output.WriteLine(Line("  memory, MiB", "", $"{kit >> 20}", "", $"{other >> 20}", "", Two((double)other / kit), "", ""));
             }
             catch (PeerMissingException missing)
             {
@@ -50,6 +51,8 @@ internal static class Comparison
         ["ok"] = duel.Ok,
         ["kit_median_ms"] = duel.KitMedian,
         ["peer_median_ms"] = duel.PeerMedian,
+        ["kit_peak_bytes"] = duel.Peak.Kit,
+        ["peer_peak_bytes"] = duel.Peak.Peer,
     };
 
     private static string Line(params string[] cells) =>

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Kit.Bench.Peers;
 
 /// <summary>One row of the report: Kit against one peer, times of one piece of work in ms.</summary>
-internal sealed record Duel(string Name, string Peer, double KitBest, double KitMedian, double PeerBest, double PeerMedian, double Bar)
+internal sealed record Duel(string Name, string Peer, double KitBest, double KitMedian, double PeerBest, double PeerMedian, double Bar, (long? Kit, long? Peer) Peak)
 {
     private const int Repetitions = 11;
     private const double WarmUpMs = 500;
@@ -22,7 +22,10 @@ internal sealed record Duel(string Name, string Peer, double KitBest, double Kit
     {
         var inputs = row.Inputs();
         using var theirs = peer.Open(inputs);
-        using IContender ours = row.Kit(inputs);
+        Compute.Memory.Trim();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        var before = Resident.Now;
+        using IContender ours = row.Kit(inputs) with { Before = before };
         ours.Milliseconds(1);
         theirs.Milliseconds(1);
         CheckSame(row, peer, ours.Result(), theirs.Result());
@@ -34,7 +37,7 @@ internal sealed record Duel(string Name, string Peer, double KitBest, double Kit
             kit[i] = Time(ours, ourTimes);
             other[i] = Time(theirs, theirTimes);
         }
-        return new(row.Name, peer.Name, kit.Min(), Median(kit), other.Min(), Median(other), peer.Bar);
+        return new(row.Name, peer.Name, kit.Min(), Median(kit), other.Min(), Median(other), peer.Bar, row.Memory ? (ours.Peak(), theirs.Peak()) : default);
     }
 
     // The other side's threads may stay awake for a while after their work: they must not share the cores with this one.

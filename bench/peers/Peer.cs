@@ -8,6 +8,9 @@ internal interface IContender : IDisposable
 
     /// <summary>What the last call computed, row-major.</summary>
     double[] Result();
+
+    /// <summary>Bytes of resident memory that the set-up work holds at most while it is done once; null where that cannot be measured.</summary>
+    long? Peak() => null;
 }
 
 /// <summary>Another library or language that does a row's work.</summary>

@@ -28,6 +28,8 @@ internal sealed record PythonPeer(string Name, double Bar, string Module, string
     {
         public double Milliseconds(int times) => worker.Ask(new() { ["do"] = "run", ["times"] = times })["ms"]!.GetValue<double>();
 
+        public long? Peak() => worker.Ask(new() { ["do"] = "peak" })["bytes"]?.GetValue<long>();
+
         public double[] Result()
         {
             var file = Path.Combine(folder, "result.f64");

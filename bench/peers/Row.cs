@@ -14,6 +14,9 @@ internal sealed record Row
 
     public required IReadOnlyList<Peer> Peers { get; init; }
 
+    /// <summary>Whether memory is compared too.</summary>
+    public bool Memory { get; init; }
+
     /// <summary>Largest accepted max|kit − peer| / max|peer|; the row's file says where it comes from.</summary>
     public required double Tolerance { get; init; }
 }
@@ -23,6 +26,9 @@ internal sealed record Row
 /// <param name="Result">What the last call computed, row-major.</param>
 internal sealed record Work(Action Once, Func<double[]> Result) : IContender
 {
+    /// <summary>Resident bytes before the work was set up.</summary>
+    public long? Before { get; init; }
+
     public double Milliseconds(int times)
     {
         var start = System.Diagnostics.Stopwatch.GetTimestamp();
@@ -32,6 +38,13 @@ internal sealed record Work(Action Once, Func<double[]> Result) : IContender
     }
 
     double[] IContender.Result() => Result();
+
+    public long? Peak()
+    {
+        Resident.ResetPeak();
+        Once();
+        return Resident.Peak - Before;
+    }
 
     public void Dispose() { }
 }

@@ -16,12 +16,27 @@ def find(request):
         return {"found": False}
 
 
+def resident(field):
+    """VmRSS, or VmHWM, the largest since it was last reset, in bytes (Linux)."""
+    with open("/proc/self/status") as status:
+        return next(1024 * int(line.split()[1]) for line in status if line.startswith(field))
+
+
 def open_work(request):
+    import ctypes
+    import gc
+
     import numpy
 
+    global before
     space.clear()
     for array in request["inputs"]:
         space[array["name"]] = numpy.fromfile(array["file"]).reshape(array["shape"])
+    gc.collect()
+    before = 0
+    if sys.platform == "linux":
+        ctypes.CDLL(None).malloc_trim(0)  # what earlier work left behind is not this one's
+        before = resident("VmRSS")
     exec(request["setup"], space)
     # Compiled as a module body, so its names are the space's own and a call costs one code object.
     space["__work__"] = compile(request["work"], "work", "exec")
@@ -37,6 +52,15 @@ def run(request):
     return {"ms": 1e3 * (time.perf_counter() - start)}
 
 
+def peak(request):
+    if sys.platform != "linux":
+        return {"bytes": None}
+    with open("/proc/self/clear_refs", "w") as reset:
+        reset.write("5")
+    exec(space["__work__"], space)
+    return {"bytes": resident("VmHWM") - before}
+
+
 def result(request):
     import numpy
 
@@ -45,7 +69,7 @@ def result(request):
     return {}
 
 
-commands = {"find": find, "open": open_work, "run": run, "result": result}
+commands = {"find": find, "open": open_work, "run": run, "peak": peak, "result": result}
 for line in sys.stdin:
     try:
         request = json.loads(line)

@@ -24,6 +24,7 @@ internal static class OperatorStep
         Peers = Torch.Peers(bar, network + Training, work: "step()", result: $"[last({Steps})]"),
         // The loss of the third step. F32 sums of ten thousand terms differ by some 1e-6 of it, and Adam may turn the smallest gradients around.
         Tolerance = 1e-4,
+        Memory = true,
     };
 
     /// <summary>Weights of the size that layers start with, by the parameters' places.</summary>
