@@ -16,12 +16,12 @@ internal static class FusedRules
         return new(
             (c, i, g) => derivatives.Pull(i).Run([.. Operands(c, signature), g])[0],
             (c, t) => derivatives.Push(t).Run([.. Operands(c, signature), .. t.OfType<Tensor>()])[0],
-            i => derivatives.Pull(i).Reads(signature.With([call.Function.ResultType(signature)])).Where(k => k < signature.Count).Aggregate(Saves.None, (saves, k) => saves | Call.Operand(k)));
+            i => derivatives.Pull(i).Reads(signature.With(call.Function.Result(signature))).Where(k => k < signature.Count).Aggregate(Saves.None, (saves, k) => saves | Call.Operand(k)));
     }
 
     /// <summary>What was saved, and for what the derivative does not read zeros of its type.</summary>
     private static IEnumerable<Tensor> Operands(Call c, Signature signature) =>
-        c.Shapes.Select((_, k) => c.Saved(k) ?? (signature.IsWeak(k) ? Weak(signature.TypeOf(k)) : Tensor.Zeros([], c.Types[k]).To(c.Device)));
+        c.Shapes.Select((_, k) => c.Saved(k) ?? (signature[k].IsWeak ? Weak(c.Types[k]) : Tensor.Zeros(signature[k].IsRow ? [signature.Row] : [], c.Types[k]).To(c.Device)));
 
     private static Tensor Weak(Compute.DType type) => type switch { Compute.DType.Bool => false, Compute.DType.I32 => 0, Compute.DType.F64 => 0.0, _ => System.Numerics.Complex.Zero };
 
@@ -31,7 +31,7 @@ internal static class FusedRules
         private readonly ConcurrentDictionary<string, Fused> pushes = [];
 
         /// <summary>(x₀, …, ȳ) → x̄ᵢ.</summary>
-        public Fused Pull(int i) => pulls.GetOrAdd(i, _ => new(a => [Grad.Vjp(z => f.Body([.. a[..i], z, .. a[(i + 1)..^1]])[0], a[i]).Pullback(a[^1])]));
+        public Fused Pull(int i) => pulls.GetOrAdd(i, _ => new(a => [Grad.Vjp(z => f.Body([.. a[..i], z, .. a[(i + 1)..^1]])[0], a[i]).Pullback(a[^1])], f.Rows));
 
         /// <summary>(x₀, …, ẋᵢ, …) → ẏ with the tangents that are there.</summary>
         public Fused Push(Tensor?[] tangents)
@@ -47,7 +47,7 @@ internal static class FusedRules
                 }
 
                 return [Grad.Jvp(Of, [.. moving.Select(k => a[k])], a[tangents.Length..]).Tangent];
-            }));
+            }, f.Rows));
         }
     }
 }

@@ -80,3 +80,13 @@ internal sealed unsafe class SelectKernel<T> : IKernel where T : unmanaged, IBin
         }
     }
 }
+
+/// <summary>Folds rows of n ≤ <see cref="Tree{T, TFold}.Chunk"/> elements, bit for bit as a reduction does, and spreads each result over its row.</summary>
+internal sealed unsafe class RowKernel<T, TFold>(int n) : IKernel where T : unmanaged where TFold : struct, IFold<T>
+{
+    public void Invoke(byte** operands, int count)
+    {
+        T* x = (T*)operands[0], y = (T*)operands[1];
+        for (var start = 0; start < count; start += n) new Span<T>(y + start, n).Fill(Tree<T, TFold>.FoldChunk(x + start, n));
+    }
+}

@@ -79,6 +79,7 @@ internal sealed class Registers
     {
         Step.Unary => KernelTable.Of((UnaryOp)line.Op, program.Code[line.A].Type),
         Step.Binary => KernelTable.Of((BinaryOp)line.Op, program.Code[line.A].Type),
+        Step.Reduce => KernelTable.Row((ReduceOp)line.Op, line.Type, program.Row),
         Step.Select => KernelTable.Select(line.Type),
         _ => KernelTable.Convert(program.Code[line.A].Type, line.Type),
     };
