@@ -83,7 +83,7 @@ internal sealed unsafe class Fusion
                     arguments[k] = place < 0 ? at[~place] : slots + place * slotBytes;
                 }
 
-                line.Kernel.Invoke(arguments, count);
+                line.Kernel.Invoke(arguments, line.IsCompact ? count / program.Row : count);
             }
 
             for (var v = firstOutput; v < operands.Length; v++) operands[v].Scatter(position, count, at[v]);

@@ -74,8 +74,8 @@ internal static unsafe class RealTable
     /// <summary>Predicates of F32 and F64.</summary>
     public static delegate*<ReadOnlySpan<T>, Span<byte>, void> Predicate<T>(UnaryOp op) where T : unmanaged, IFloatingPointIeee754<T> => op switch
     {
-        UnaryOp.IsNaN => &IsNaN,
-        UnaryOp.IsFinite => &IsFinite,
+        UnaryOp.IsNaN => &Compare<T, IsUnequal<T>>.Self,
+        UnaryOp.IsFinite => &Compare<T, IsFinite<T>>.Self,
         _ => null,
     };
 
@@ -104,10 +104,10 @@ internal static unsafe class RealTable
     /// <summary>Comparisons, or null.</summary>
     public static delegate*<ReadOnlySpan<T>, ReadOnlySpan<T>, Span<byte>, void> Comparison<T>(BinaryOp op) where T : unmanaged, INumber<T> => op switch
     {
-        BinaryOp.Equal => &Equal,
-        BinaryOp.NotEqual => &NotEqual,
-        BinaryOp.Less => &Less,
-        BinaryOp.LessEqual => &LessEqual,
+        BinaryOp.Equal => &Compare<T, IsEqual<T>>.Run,
+        BinaryOp.NotEqual => &Compare<T, IsUnequal<T>>.Run,
+        BinaryOp.Less => &Compare<T, IsLess<T>>.Run,
+        BinaryOp.LessEqual => &Compare<T, IsAtMost<T>>.Run,
         _ => null,
     };
 
@@ -127,16 +127,6 @@ internal static unsafe class RealTable
     private static void Sign<T>(ReadOnlySpan<T> x, Span<T> y) where T : INumber<T>
     {
         for (var i = 0; i < x.Length; i++) y[i] = x[i] > T.Zero ? T.One : x[i] < T.Zero ? -T.One : x[i];
-    }
-
-    private static void IsNaN<T>(ReadOnlySpan<T> x, Span<byte> y) where T : IFloatingPointIeee754<T>
-    {
-        for (var i = 0; i < x.Length; i++) y[i] = T.IsNaN(x[i]) ? (byte)1 : (byte)0;
-    }
-
-    private static void IsFinite<T>(ReadOnlySpan<T> x, Span<byte> y) where T : IFloatingPointIeee754<T>
-    {
-        for (var i = 0; i < x.Length; i++) y[i] = T.IsFinite(x[i]) ? (byte)1 : (byte)0;
     }
 
     private static void Mod<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T>
@@ -170,25 +160,5 @@ internal static unsafe class RealTable
     private static void Atan2<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : IFloatingPointIeee754<T>
     {
         for (var i = 0; i < y.Length; i++) y[i] = T.Atan2(a[i], b[i]);
-    }
-
-    private static void Equal<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) where T : INumber<T>
-    {
-        for (var i = 0; i < y.Length; i++) y[i] = a[i] == b[i] ? (byte)1 : (byte)0;
-    }
-
-    private static void NotEqual<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) where T : INumber<T>
-    {
-        for (var i = 0; i < y.Length; i++) y[i] = a[i] != b[i] ? (byte)1 : (byte)0;
-    }
-
-    private static void Less<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) where T : INumber<T>
-    {
-        for (var i = 0; i < y.Length; i++) y[i] = a[i] < b[i] ? (byte)1 : (byte)0;
-    }
-
-    private static void LessEqual<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) where T : INumber<T>
-    {
-        for (var i = 0; i < y.Length; i++) y[i] = a[i] <= b[i] ? (byte)1 : (byte)0;
     }
 }
