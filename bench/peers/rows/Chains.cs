@@ -1,3 +1,4 @@
+using Kit.Autodiff;
 using Kit.Compute;
 using Kit.Tensors;
 
@@ -24,9 +25,9 @@ internal static class Chains
     /// <summary>Rows with mean 0 and variance 1.</summary>
     public static Row LayerNorm() => Row("chain-layernorm", DType.F32, x => Functions.LayerNorm(x), Single, Torch(DType.F32, "y = torch.nn.functional.layer_norm(x, (1024,))"));
 
-    /// <summary>The gradient of Σ w·f(x) for a fixed w, f among those above.</summary>
+    /// <summary>The gradient of Σ w·f(x), where w is x with its rows in reverse order, for an f among those above.</summary>
     public static Row Gradient(string name, Func<Tensor, Tensor> f, string torch) =>
-        Row($"chain-{name}-grad", DType.F32, Grad(f), 3 * Single, Torch(DType.F32, $"y, = torch.autograd.grad({torch}, x, w)", setup: "x.requires_grad_(); w = torch.flip(x.detach(), (0,)).contiguous()"));
+        Row($"chain-{name}-grad", DType.F32, x => Grad.Vjp(f, x).Pullback(x.Flip(0)), 3 * Single, Torch(DType.F32, $"y, = torch.autograd.grad({torch}, x, torch.flip(x.detach(), (0,)))", setup: "x.requires_grad_()"));
 
     /// <summary>Step number 1, 2, … of Adam in place.</summary>
     public static Row Adam() => new()
@@ -62,8 +63,6 @@ internal static class Chains
         v = v * 0.999 + g * g * 0.001;
         return [p + rate * m / (v.Sqrt() * root + 1e-8), m, v];
     });
-
-    private static Func<Tensor, Tensor> Grad(Func<Tensor, Tensor> f) => x => Autodiff.Grad.Vjp(f, x).Pullback(x.Flip(0).Contiguous());
 
     private static Row Row(string name, DType type, Func<Tensor, Tensor> f, double tolerance, params Peer[] peers) => new()
     {

@@ -54,11 +54,17 @@ public static partial class Functions
     {
         var real = Float(Real(x, "LayerNorm"));
         var over = axes ?? -1;
-        var marks = over.Mark(real.Shape, "LayerNorm");
-        var first = Array.IndexOf(marks, true);
-        var rowed = first == real.Rank - 1 && real.Size > 0;
-        if (rowed && weight is null && bias is null) return RowLayerNorm.Run(real, epsilon)[0];
-        if (rowed) return RowAffineLayerNorm.Run(real, epsilon, weight ?? 1, bias ?? 0)[0];
+        var first = Array.IndexOf(over.Mark(real.Shape, "LayerNorm"), true);
+        int[] layer = first < 0 ? [] : real.Shape.Dims[first..];
+        var trailing = first >= 0 && real.Size > 0 && !over.Mark(real.Shape, "LayerNorm").AsSpan(first).Contains(false) && (weight?.Rank ?? 0) <= layer.Length && (bias?.Rank ?? 0) <= layer.Length;
+        if (trailing && layer.Length > 1)
+        {
+            Tensor? Flat(Tensor? w) => w is null || w.IsWeak ? w : w.BroadcastTo(layer).Flatten();
+            return LayerNorm(real.Reshape([.. real.Shape.Dims[..first], -1]), -1, Flat(weight), Flat(bias), epsilon).Reshape(real.Shape);
+        }
+
+        if (trailing && weight is null && bias is null) return RowLayerNorm.Run(real, epsilon)[0];
+        if (trailing) return RowAffineLayerNorm.Run(real, epsilon, weight ?? 1, bias ?? 0)[0];
         var y = Normalized(real, over, epsilon);
         if (weight is not null) y *= weight;
         return bias is null ? y : y + bias;

@@ -209,6 +209,7 @@ public sealed class FuseTests
                 Same(Norm(x), Functions.LayerNorm(x));
                 var (w, b) = (Samples.View(random, [n], type), Samples.View(random, [3, 1], type));
                 if (n != 300) Same(Norm(x) * w + b, Functions.LayerNorm(x, -1, w, b));
+                if (n != 300) Same(Norm(x) * w + 2, Functions.LayerNorm(x, -1, w, 2));
                 if (type == DType.F64 && n is 7 or 256) Samples.Agree(x.Reference().Softmax(), x.Softmax(), 20, floor: 0.01);
             }
         }
@@ -221,6 +222,8 @@ public sealed class FuseTests
         Same((y > 0).Any(-1, keepDims: true), results[2]);
         Assert.Equal(0, Tensor.Zeros((0, 3)).Softmax().Size);
         Samples.Agree(Norm(y.Reshape(2, 132)).Reshape(y.Shape), Functions.LayerNorm(y, [1, 2]), 20, floor: 1);
+        Same(Functions.LayerNorm(y, [1, 2]) * c + 1, Functions.LayerNorm(y, [1, 2], c, 1));
+        Samples.Agree(Norm(y.MoveAxis(1, 2)).MoveAxis(2, 1) * y, Functions.LayerNorm(y, 1, y), 20, floor: 1);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ internal static unsafe class RealTable
     {
         UnaryOp.Negate => &TensorPrimitives.Negate,
         UnaryOp.Abs => &TensorPrimitives.Abs,
-        UnaryOp.Square => &Square,
+        UnaryOp.Square => &Pairwise<T, Times<T>>.Self,
         UnaryOp.Sign => &Sign,
         _ => throw new NotSupportedException($"{op} of {typeof(T).Name}"),
     };
@@ -82,12 +82,12 @@ internal static unsafe class RealTable
     /// <summary>Operations on two reals.</summary>
     public static delegate*<ReadOnlySpan<T>, ReadOnlySpan<T>, Span<T>, void> Binary<T>(BinaryOp op) where T : unmanaged, INumber<T> => op switch
     {
-        BinaryOp.Add => &TensorPrimitives.Add,
-        BinaryOp.Subtract => &TensorPrimitives.Subtract,
-        BinaryOp.Multiply => &TensorPrimitives.Multiply,
+        BinaryOp.Add => &Pairwise<T, Plus<T>>.Run,
+        BinaryOp.Subtract => &Pairwise<T, Minus<T>>.Run,
+        BinaryOp.Multiply => &Pairwise<T, Times<T>>.Run,
         BinaryOp.Minimum => &TensorPrimitives.Min,
         BinaryOp.Maximum => &TensorPrimitives.Max,
-        BinaryOp.Divide => &TensorPrimitives.Divide,
+        BinaryOp.Divide => &Pairwise<T, Over<T>>.Run,
         BinaryOp.Mod => &Mod,
         BinaryOp.FloorDivide => &FloorDivide,
         _ => throw new NotSupportedException($"{op} of {typeof(T).Name}"),
@@ -121,8 +121,6 @@ internal static unsafe class RealTable
     };
 
     public static void Not(ReadOnlySpan<byte> x, Span<byte> y) => TensorPrimitives.Xor(x, (byte)1, y);
-
-    private static void Square<T>(ReadOnlySpan<T> x, Span<T> y) where T : INumber<T> => TensorPrimitives.Multiply(x, x, y);
 
     private static void Sign<T>(ReadOnlySpan<T> x, Span<T> y) where T : INumber<T>
     {
