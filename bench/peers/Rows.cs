@@ -1,3 +1,6 @@
+using Kit.Compute;
+using Kit.Tensors;
+
 namespace Kit.Bench.Peers;
 
 /// <summary>Every row, in the order of the report.</summary>
@@ -16,6 +19,11 @@ internal static class Rows
         MlpStep.Row(),
         OperatorStep.Fno(), OperatorStep.MgNo(),
         PinnResidual.Row<float>(points: 10_000, width: 50), PinnResidual.Row<double>(points: 10_000, width: 50),
+        Chains.Gelu(), Chains.Softmax(), Chains.LayerNorm(), Chains.Adam(),
+        Chains.Gradient("gelu", x => x.Gelu(), "torch.nn.functional.gelu(x)"),
+        Chains.Gradient("softmax", x => x.Softmax(), "torch.softmax(x, -1)"),
+        Chains.Gradient("layernorm", x => Functions.LayerNorm(x), "torch.nn.functional.layer_norm(x, (1024,))"),
+        .. new[] { DType.F32, DType.F64 }.SelectMany(type => (Row[])[Chains.Function("tanh", Functions.Tanh, type), Chains.Function("exp", Functions.Exp, type), Chains.Function("sin", Functions.Sin, type)]),
         .. new[] { 512, 1024 }.SelectMany(n => (Row[])[LinearAlgebraRows.Eigh(n), LinearAlgebraRows.Svd(n), LinearAlgebraRows.Solve(n), LinearAlgebraRows.Cholesky(n)]),
         LinearAlgebraRows.Eigh(1024, system: true), LinearAlgebraRows.Svd(1024, system: true), LinearAlgebraRows.Solve(1024, system: true),
     ];

@@ -16,7 +16,7 @@ internal static class FusedRules
         return new(
             (_, _, _) => throw new NotSupportedException(),
             (c, t) => derivatives.Push(t).Run([.. Operands(c, signature), .. t.OfType<Tensor>()])[0],
-            i => derivatives.Pull([i]).Reads(signature.With([call.Function.ResultType(signature)])).Where(k => k < signature.Count).Aggregate(Saves.None, (saves, k) => saves | Call.Operand(k)))
+            i => derivatives.Pull([i]).Reads(signature.With(call.Function.Result(signature))).Where(k => k < signature.Count).Aggregate(Saves.None, (saves, k) => saves | Call.Operand(k)))
         {
             PullAll = (c, g, wanted) =>
             {
@@ -32,7 +32,7 @@ internal static class FusedRules
 
     /// <summary>What was saved, and for what the derivative does not read zeros of its type.</summary>
     private static IEnumerable<Tensor> Operands(Call c, Signature signature) =>
-        c.Shapes.Select((_, k) => c.Saved(k) ?? (signature.IsWeak(k) ? Weak(signature.TypeOf(k)) : Tensor.Zeros([], c.Types[k]).To(c.Device)));
+        c.Shapes.Select((_, k) => c.Saved(k) ?? (signature[k].IsWeak ? Weak(c.Types[k]) : Tensor.Zeros(signature[k].IsRow ? [signature.Row] : [], c.Types[k]).To(c.Device)));
 
     private static Tensor Weak(Compute.DType type) => type switch { Compute.DType.Bool => false, Compute.DType.I32 => 0, Compute.DType.F64 => 0.0, _ => System.Numerics.Complex.Zero };
 
@@ -42,14 +42,14 @@ internal static class FusedRules
         private readonly ConcurrentDictionary<string, Fused> pushes = [];
 
         /// <summary>(x₀, …, ȳ) → the x̄ᵢ of these operands.</summary>
-        public Fused Pull(int[] moving) => pulls.GetOrAdd(string.Join(',', moving), _ => new(a => Grad.Vjp(z => f.Body(Placed(a[..^1], moving, z))[0], [.. moving.Select(k => a[k])]).Pullback(a[^1])));
+        public Fused Pull(int[] moving) => pulls.GetOrAdd(string.Join(',', moving), _ => new(a => Grad.Vjp(z => f.Body(Placed(a[..^1], moving, z))[0], [.. moving.Select(k => a[k])]).Pullback(a[^1]), f.Rows));
 
         /// <summary>(x₀, …, ẋᵢ, …) → ẏ with the tangents that are there.</summary>
         public Fused Push(Tensor?[] tangents)
         {
             var moving = Enumerable.Range(0, tangents.Length).Where(k => tangents[k] is not null).ToArray();
             return pushes.GetOrAdd(string.Join(',', moving), _ => new(a =>
-                [Grad.Jvp(z => f.Body(Placed(a[..tangents.Length], moving, z))[0], [.. moving.Select(k => a[k])], a[tangents.Length..]).Tangent]));
+                [Grad.Jvp(z => f.Body(Placed(a[..tangents.Length], moving, z))[0], [.. moving.Select(k => a[k])], a[tangents.Length..]).Tangent], f.Rows));
         }
 
         private static Tensor[] Placed(Tensor[] x, int[] places, Tensor[] values)

@@ -22,6 +22,9 @@ public enum Step
 
     /// <summary>A converted to the instruction's type; of complex numbers to real ones the real part.</summary>
     Cast,
+
+    /// <summary>A <see cref="ReduceOp"/> (sum, smallest or largest) of A along the last axis, the same number all along it.</summary>
+    Reduce,
 }
 
 /// <summary>One line of an <see cref="ElementwiseProgram"/>; its result is the register of its own index, A, B and C are earlier registers.</summary>
@@ -43,12 +46,13 @@ public readonly record struct Instruction(Step Step, DType Type, int Op = 0, int
 }
 
 /// <summary>A straight line of elementwise operations over registers: the plain data from which a device makes one pass over memory.</summary>
-/// <remarks>Register i is the result of instruction i and is written once. Two programs are equal when they do the same by the same instructions.</remarks>
+/// <remarks>A program of rows may also reduce along the last axis, so a device needs whole rows at a time. Register i is the result of instruction i and is written once. Two programs are equal when they do the same by the same instructions.</remarks>
 public sealed class ElementwiseProgram : IEquatable<ElementwiseProgram>
 {
     /// <param name="code">The instructions; operands come before their use.</param>
     /// <param name="outputs">The registers that are results: each the result of an operation, none twice.</param>
-    internal ElementwiseProgram(Instruction[] code, int[] outputs) => (Code, Outputs) = (code, outputs);
+    /// <param name="row">The extent of the last axis, for a program of rows; else 0.</param>
+    internal ElementwiseProgram(Instruction[] code, int[] outputs, int row) => (Code, Outputs, Row) = (code, outputs, row);
 
     /// <summary>The instructions in order.</summary>
     public IReadOnlyList<Instruction> Code { get; }
@@ -56,8 +60,11 @@ public sealed class ElementwiseProgram : IEquatable<ElementwiseProgram>
     /// <summary>The registers of the results.</summary>
     public IReadOnlyList<int> Outputs { get; }
 
+    /// <summary>The extent of the last axis that a program of rows is for; 0 when the elements have nothing to do with each other.</summary>
+    public int Row { get; }
+
     /// <inheritdoc/>
-    public bool Equals(ElementwiseProgram? other) => other is not null && Code.SequenceEqual(other.Code) && Outputs.SequenceEqual(other.Outputs);
+    public bool Equals(ElementwiseProgram? other) => other is not null && Row == other.Row && Code.SequenceEqual(other.Code) && Outputs.SequenceEqual(other.Outputs);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ElementwiseProgram);
@@ -83,6 +90,7 @@ public sealed class ElementwiseProgram : IEquatable<ElementwiseProgram>
             Step.Constant => FormattableString.Invariant($"{line.Value}"),
             Step.Unary => (UnaryOp)line.Op + operands,
             Step.Binary => (BinaryOp)line.Op + operands,
+            Step.Reduce => (ReduceOp)line.Op + operands,
             _ => line.Step + operands,
         };
     }

@@ -32,7 +32,10 @@ public interface IBackend
     /// <summary>Runs a program at every element, in one pass over memory; constants of a call are inputs without storage.</summary>
     /// <param name="program">What is done.</param>
     /// <param name="inputs">By number, of the types that the program reads.</param>
-    /// <param name="outputs">One for each result; one that is the view of an input receives its result after the program has read the element.</param>
+    /// <param name="outputs">
+    /// One for each result; one that is the view of an input receives its result after the program has read the element. In a program of rows the last axis
+    /// of an output may have stride 0: all results along it are one.
+    /// </param>
     void Elementwise(ElementwiseProgram program, ReadOnlySpan<View> inputs, ReadOnlySpan<View> outputs);
 
     /// <summary>Reduces x over its last <paramref name="axes"/> axes; y has the leading axes. The order of additions depends on the shape alone.</summary>

@@ -11,10 +11,16 @@ namespace Kit.Tensors;
 /// </remarks>
 public sealed class Fused
 {
+    /// <summary>Longer rows do not stay in the second-level cache, so their function is run as it is.</summary>
+    private const int LongestRow = 1 << 14;
+
     private readonly ConcurrentDictionary<Signature, Variant> variants = [];
     private readonly ConcurrentDictionary<int, Fused> components = [];
 
-    internal Fused(Func<Tensor[], Tensor[]> body) => Body = body;
+    internal Fused(Func<Tensor[], Tensor[]> body, bool rows = false) => (Body, Rows) = (body, rows);
+
+    /// <summary>Whether the function may also reduce along the last axis, with <c>keepDims</c>.</summary>
+    internal bool Rows { get; }
 
     /// <summary>The function itself.</summary>
     internal Func<Tensor[], Tensor[]> Body { get; }
@@ -25,17 +31,20 @@ public sealed class Fused
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public Tensor[] Run(params Tensor[] arguments)
     {
-        var variant = For(arguments);
+        var (shape, device) = Common(arguments);
+        var row = Rows ? shape[^1] : 0;
+        if (row > LongestRow || arguments.Length > Signature.Most) return Body(arguments);
+        var signature = Signature.Of(arguments, row);
+        var variant = Compiled(signature);
         if (Array.Find(arguments, x => x.Tracer is not null)?.Tracer is { } tracer)
         {
             var results = new Tensor[variant.Program.Outputs.Count];
-            for (var i = 0; i < results.Length; i++) results[i] = tracer.Apply(new FusedCall(Component(i, results.Length), Signature.Of(arguments)), arguments);
+            for (var i = 0; i < results.Length; i++) results[i] = tracer.Apply(new FusedCall(Component(i, results.Length), signature), arguments);
             return results;
         }
 
-        var (shape, device) = Common(arguments);
         var outputs = new Tensor[variant.Program.Outputs.Count];
-        for (var i = 0; i < outputs.Length; i++) outputs[i] = Tensor.Empty(shape, variant.TypeOf(i), device);
+        for (var i = 0; i < outputs.Length; i++) outputs[i] = Tensor.Empty(row > 1 && !variant.Results[i].IsRow ? new([.. shape.Dims[..^1], 1]) : shape, variant.Results[i].Type, device);
         variant.Run(arguments, outputs, shape, device);
         return outputs;
     }
@@ -48,15 +57,15 @@ public sealed class Fused
     public void Into(Tensor[] arguments, Tensor[] targets)
     {
         ArgumentNullException.ThrowIfNull(targets);
-        var variant = For(arguments);
         var (shape, device) = Common(arguments);
+        var variant = Compiled(Signature.Of(arguments, row: 0));
         if (targets.Length != variant.Program.Outputs.Count) throw new ArgumentException($"Into: {targets.Length} targets for {variant.Program.Outputs.Count} results");
         var sources = (Tensor[])arguments.Clone();
         for (var i = 0; i < targets.Length; i++)
         {
             var target = targets[i];
-            if (target.Shape != shape || target.DType != variant.TypeOf(i) || target.Device != device || target.IsWeak)
-                throw new ArgumentException($"Into: target {i} is {target.DType} {target.Shape} on {target.Device}; result {i} is {variant.TypeOf(i)} {shape} on {device}");
+            if (target.Shape != shape || target.DType != variant.Results[i].Type || target.Device != device || target.IsWeak)
+                throw new ArgumentException($"Into: target {i} is {target.DType} {target.Shape} on {target.Device}; result {i} is {variant.Results[i].Type} {shape} on {device}");
             if (targets[..i].Any(target.SharesMemory)) throw new ArgumentException($"Into: target {i} shares memory with another target");
             foreach (ref var source in sources.AsSpan())
                 if (target.SharesMemory(source) && !target.IsSameView(source)) source = source.Copy();
@@ -66,22 +75,20 @@ public sealed class Fused
         variant.Run(sources, targets, shape, device);
     }
 
-    /// <summary>The arguments that the program reads when they are of these types.</summary>
+    /// <summary>The arguments that the program reads when they are of these kinds.</summary>
     internal int[] Reads(Signature signature) => Compiled(signature).Arguments;
 
-    /// <summary>The type of the first result for arguments of these types.</summary>
-    internal DType ResultType(Signature signature) => Compiled(signature).TypeOf(0);
-
-    private Variant For(Tensor[] arguments) => Compiled(Signature.Of(arguments));
+    /// <summary>The kind of the first result for arguments of these kinds.</summary>
+    internal Kind Result(Signature signature) => Compiled(signature).Results[0];
 
     private Variant Compiled(Signature signature) => variants.TryGetValue(signature, out var variant) ? variant : variants.GetOrAdd(signature, Compile);
 
     private Variant Compile(Signature signature)
     {
         using var scope = Tensor.Scope();
-        var writer = new ProgramWriter();
+        var writer = new ProgramWriter(signature.Row);
         var symbols = new Tensor[signature.Count];
-        for (var i = 0; i < symbols.Length; i++) symbols[i] = writer.Argument(i, signature.TypeOf(i), signature.IsWeak(i));
+        for (var i = 0; i < symbols.Length; i++) symbols[i] = writer.Argument(i, signature[i]);
         Tensor[] results;
         try
         {
@@ -94,16 +101,19 @@ public sealed class Fused
 
         if (results.Length == 0 || results.Contains(null)) throw new InvalidOperationException("Fuse: the function gave no result");
         var (program, arguments) = writer.Finish(results);
-        return new(program, arguments);
+        return new(program, arguments, Array.ConvertAll(results, y => new Kind(y.DType, false, y.Size > 1)));
     }
 
-    private Fused Component(int i, int count) => count == 1 ? this : components.GetOrAdd(i, k => new(x => [Body(x)[k]]));
+    private Fused Component(int i, int count) => count == 1 ? this : components.GetOrAdd(i, k => new(x => [Body(x)[k]], Rows));
 
     private static (Shape Shape, Device Device) Common(Tensor[] arguments)
     {
-        var (shape, device) = (arguments[0].Shape, arguments[0].Device);
+        ArgumentNullException.ThrowIfNull(arguments);
+        if (arguments.Length == 0) throw new ArgumentException("Fuse: no argument");
+        var (shape, device) = (arguments[0]?.Shape ?? default, arguments[0]?.Device ?? Device.Cpu);
         foreach (var x in arguments)
         {
+            ArgumentNullException.ThrowIfNull(x);
             if (x.IsWeak) continue;
             if (x.Shape != shape) shape = Shape.Broadcast(shape, x.Shape, "Fuse");
             device = x.Device;
@@ -112,40 +122,41 @@ public sealed class Fused
         return (shape, device);
     }
 
-    private sealed record Variant(ElementwiseProgram Program, int[] Arguments)
+    private sealed record Variant(ElementwiseProgram Program, int[] Arguments, Kind[] Results)
     {
-        public DType TypeOf(int output) => Program.Code[Program.Outputs[output]].Type;
-
         public void Run(Tensor[] arguments, Tensor[] outputs, Shape shape, Device device)
         {
             var inputs = new View[Arguments.Length];
             for (var r = 0; r < Program.Code.Count; r++)
                 if (Program.Code[r] is { Step: Step.Input } line) inputs[line.Op] = Primitive.Operand(arguments[Arguments[line.Op]], line.Type, shape, device);
-            device.Backend.Elementwise(Program, inputs, Array.ConvertAll(outputs, y => y.View));
+            device.Backend.Elementwise(Program, inputs, Array.ConvertAll(outputs, y => Primitive.Stretch(y, shape, device)));
         }
     }
 }
 
-/// <summary>The types of the arguments of one call, and which adapt: four bits each.</summary>
-internal readonly record struct Signature(UInt128 Bits, int Count)
-{
-    private const int Most = 32;
+/// <summary>What a program depends on in an argument: its type, whether it adapts as a C# number does, and for programs of rows whether it varies along them.</summary>
+internal readonly record struct Kind(DType Type, bool IsWeak, bool IsRow);
 
-    public static Signature Of(Tensor[] arguments)
+/// <summary>The kinds of the arguments of one call, five bits each, and the length of the rows or 0.</summary>
+internal readonly record struct Signature(UInt128 Bits, int Count, int Row)
+{
+    /// <summary>Arguments that a fused function may have; its pullback has one more.</summary>
+    public const int Most = 24;
+
+    private const int Width = 5;
+
+    public Kind this[int i] => (int)(Bits >> Width * i & 31) is var bits ? new((DType)(bits & 7), (bits & 8) != 0, (bits & 16) != 0) : default;
+
+    public static Signature Of(Tensor[] arguments, int row)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
-        if (arguments.Length is < 1 or > Most) throw new ArgumentException($"Fuse: {arguments.Length} arguments; 1 to {Most} are possible");
-        UInt128 bits = 0;
-        for (var i = arguments.Length - 1; i >= 0; i--) bits = bits << 4 | (uint)arguments[i].DType | (arguments[i].IsWeak ? 8u : 0);
-        return new(bits, arguments.Length);
+        if (arguments.Length > Most) throw new ArgumentException($"Fuse: {arguments.Length} arguments; at most {Most} are possible");
+        var signature = new Signature(0, 0, row);
+        foreach (var x in arguments) signature = signature.With(new(x.DType, x.IsWeak, row > 1 && x.Rank > 0 && x.Shape[^1] > 1));
+        return signature;
     }
 
-    public DType TypeOf(int i) => (DType)(int)(Bits >> 4 * i & 7);
-
-    public bool IsWeak(int i) => (Bits >> 4 * i & 8) != 0;
-
-    /// <summary>With further arguments of these types behind.</summary>
-    public Signature With(IEnumerable<DType> types) => types.Aggregate(this, (s, type) => new(s.Bits | (UInt128)(uint)type << 4 * s.Count, s.Count + 1));
+    /// <summary>With one more argument.</summary>
+    public Signature With(Kind kind) => this with { Bits = Bits | (UInt128)((uint)kind.Type | (kind.IsWeak ? 8u : 0) | (kind.IsRow ? 16u : 0)) << Width * Count, Count = Count + 1 };
 }
 
 /// <summary>A fused function of one result, as a primitive.</summary>

@@ -4,7 +4,8 @@ using Kit.Compute;
 namespace Kit.Tensors;
 
 /// <summary>Writes down what a function does to symbols, numbers without a value that stand for every element of a tensor.</summary>
-internal sealed class ProgramWriter
+/// <param name="row">The extent of the last axis that the symbols stand for; 0 when they stand for single elements.</param>
+internal sealed class ProgramWriter(int row)
 {
     private readonly List<Instruction> code = [];
     private readonly Dictionary<Instruction, int> known = [];
@@ -15,9 +16,9 @@ internal sealed class ProgramWriter
 
     /// <summary>A symbol for an argument.</summary>
     /// <param name="argument">Which.</param>
-    /// <param name="type">Its type.</param>
-    /// <param name="weak">Whether it adapts to the tensors beside it, as C# numbers do.</param>
-    public Tensor Argument(int argument, DType type, bool weak) => new Symbol(this, argument, -1, type).Tensor(weak);
+    /// <param name="kind">Its type, whether it adapts to the tensors beside it as C# numbers do, and whether it varies along rows.</param>
+    public Tensor Argument(int argument, Kind kind) =>
+        new Symbol(this, argument, -1, kind.Type).Tensor(row == 0 || kind.IsWeak ? [] : new([kind.IsRow ? row : 1]), kind.IsWeak);
 
     /// <summary>The program of these results and the argument of each input.</summary>
     public (ElementwiseProgram Program, int[] Arguments) Finish(Tensor[] results)
@@ -42,24 +43,32 @@ internal sealed class ProgramWriter
     /// <summary>Applies a primitive to symbols and numbers.</summary>
     public Tensor Apply(Application application, Tensor[] x)
     {
+        var shape = x[0].Shape;
+        foreach (var operand in x) shape = Shape.Broadcast(shape, operand.Shape, application.Name);
         switch (application)
         {
-            case UnaryCall unary: return Add(new(Step.Unary, unary.Result ?? x[0].DType, (int)unary.Op, Register(x[0], x[0].DType)));
+            case UnaryCall unary: return Add(shape, new(Step.Unary, unary.Result ?? x[0].DType, (int)unary.Op, Register(x[0], x[0].DType)));
             case BinaryCall binary:
-                return Add(new(Step.Binary, binary.Result ?? binary.Operands, (int)binary.Op, Register(x[0], binary.Operands), Register(x[1], binary.Operands)));
+                return Add(shape, new(Step.Binary, binary.Result ?? binary.Operands, (int)binary.Op, Register(x[0], binary.Operands), Register(x[1], binary.Operands)));
             case SelectCall:
                 var common = Primitive.Common(x[1], x[2]);
-                return Add(new(Step.Select, common, 0, Register(x[0], DType.Bool), Register(x[1], common), Register(x[2], common)));
-            case CastCall cast: return Of(Register(x[0], cast.Type), cast.Type);
-            case CutCall { Of: "Real" } when x[0].DType.IsComplex(): return Of(Register(x[0], x[0].DType.Real()), x[0].DType.Real());
+                return Add(shape, new(Step.Select, common, 0, Register(x[0], DType.Bool), Register(x[1], common), Register(x[2], common)));
+            case CastCall cast: return Of(shape, Register(x[0], cast.Type), cast.Type);
+            case CutCall { Of: "Real" } when x[0].DType.IsComplex(): return Of(shape, Register(x[0], x[0].DType.Real()), x[0].DType.Real());
             case FusedCall fused: return fused.Function.Body(x)[0];
+            case ReduceCall reduce when row > 0 && reduce.Op is not (ReduceOp.Prod or ReduceOp.ArgMin or ReduceOp.ArgMax) && !x[0].DType.IsComplex():
+                Shape kept = reduce.KeepDims && shape.Rank == 1 ? [1] : [];
+                var r = Register(x[0], x[0].DType);
+                return shape.Size == 1 ? Of(kept, r, x[0].DType) : Add(kept, new(Step.Reduce, x[0].DType, (int)reduce.Op, r));
+            case ReshapeCall reshape when reshape.Target.Rank <= 1 && reshape.Target.Size == shape.Size: return Of(reshape.Target, Register(x[0], x[0].DType), x[0].DType);
+            case BroadcastCall broadcast when broadcast.Target.Rank <= 1: return Of(broadcast.Target, Register(x[0], x[0].DType), x[0].DType);
             default: throw Symbol.Refusal($"{application.Name} is not elementwise");
         }
     }
 
-    private Tensor Add(Instruction line) => Of(Known(line), line.Type);
+    private Tensor Add(Shape shape, Instruction line) => Of(shape, Known(line), line.Type);
 
-    private Tensor Of(int register, DType type) => new Symbol(this, -1, register, type).Tensor(weak: false);
+    private Tensor Of(Shape shape, int register, DType type) => new Symbol(this, -1, register, type).Tensor(shape, weak: false);
 
     private int Known(Instruction line)
     {
@@ -80,8 +89,9 @@ internal sealed class ProgramWriter
         }
 
         if (x.Number is { } number) return Known(Instruction.Constant(number, type));
-        if (x.Rank > 0 || !TensorScope.IsMadeSince(scope, x)) throw Symbol.Refusal($"the function closes over a tensor of shape {x.Shape}; pass it as an argument");
-        var constant = Known(Instruction.Constant(x.Item<Complex>(), x.DType));
+        if (!TensorScope.IsMadeSince(scope, x) || x.ToArray<Complex>() is not [var value, .. var rest] || rest.Any(z => z != value))
+            throw Symbol.Refusal($"the function closes over a tensor of shape {x.Shape}; pass it as an argument");
+        var constant = Known(Instruction.Constant(value, x.DType));
         return x.DType == type ? constant : Cast(constant, type);
     }
 
@@ -119,7 +129,7 @@ internal sealed class ProgramWriter
             kept.Add(line with { A = Place(line.A), B = Place(line.B), C = Place(line.C) });
         }
 
-        return (new([.. kept], Array.ConvertAll(outputs, Place)), [.. arguments]);
+        return (new([.. kept], Array.ConvertAll(outputs, Place), row), [.. arguments]);
     }
 }
 
@@ -136,8 +146,8 @@ internal sealed class Symbol(ProgramWriter writer, int argument, int register, D
 
     public override Tracer Bottom => this;
 
-    /// <summary>A scalar tensor with this symbol for a value.</summary>
-    public Tensor Tensor(bool weak) => new(weak ? null : new NoMemory(), type, this);
+    /// <summary>A tensor with this symbol for its value.</summary>
+    public Tensor Tensor(Shape shape, bool weak) => new(weak ? null : new NoMemory(), shape, type, this);
 
     public override Tensor Apply(Application application, params Tensor[] operands)
     {
@@ -148,7 +158,7 @@ internal sealed class Symbol(ProgramWriter writer, int argument, int register, D
     }
 
     public static InvalidOperationException Refusal(string reason, Exception? inner = null) =>
-        new($"Fuse: {reason}; a fused function does the same to every element and asks for no value", inner);
+        new($"Fuse: {reason}; a fused function does the same to every element, or along every row, and asks for no value", inner);
 
     private sealed class NoMemory() : Storage(0)
     {

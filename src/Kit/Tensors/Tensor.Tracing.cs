@@ -20,12 +20,13 @@ public sealed partial class Tensor
     /// <summary>The same elements, no longer differentiated.</summary>
     internal Tensor Plain => Tracer is { } watcher && watcher != watcher.Bottom ? Twin(watcher.Bottom) : this;
 
-    /// <summary>A scalar of a program being written; without memory it adapts, as a C# number does.</summary>
-    internal Tensor(Storage? storage, DType dtype, Tracer tracer)
+    /// <summary>A scalar or row of a program being written; without memory it adapts, as a C# number does.</summary>
+    internal Tensor(Storage? storage, Shape shape, DType dtype, Tracer tracer)
     {
         this.storage = storage;
+        this.shape = shape;
         this.tracer = tracer;
-        strides = [];
+        strides = RowMajor(shape.Dims);
         DType = dtype;
         Device = Device.Cpu;
         state = storage is null ? State.Constant : State.Live;

@@ -181,6 +181,9 @@ internal sealed partial record RuleCase(string Name, Func<Tensor[], Tensor> F, p
         On("fused", Fuse.Of((Tensor a, Tensor b) => (a * b).Sin() * a.Exp() + Where(a > b, b, a * a)), Grid, Row), On("fused square", Fuse.Of(x => x * x)),
         On("fused with a number", (a, b) => Fuse.Of((Tensor x, Tensor y, Tensor z) => x.Tanh() / (y + z).Cosh())(a, 0.5, b), Grid, [2, 1]),
         On("fused complex", (a, b) => Fuse.Of((Tensor x, Tensor y) => (ComplexOf(x, y).Exp() * ComplexOf(y, x)).Abs())(a, b), Grid, Row, 0.3),
+        On("Softmax of rows", x => Softmax(x).Square()), On("LogSoftmax of rows", x => LogSoftmax(x) * x),
+        On("LayerNorm", x => LayerNorm(x).Sin(), shape: [2, 2, 4]), On("LayerNorm of axes", x => LayerNorm(x, [1, 2]).Sin(), shape: [2, 2, 3]),
+        new("LayerNorm weighted", x => LayerNorm(x[0], -1, x[1], x[2]).Square(), ([3, 4], -2, 2), ([4], -2, 2), ([4], -2, 2)),
         new("fused with two results", x => Fuse.Of(a => [a[0] * a[1], a[0].Sin()]).Run(x) is var y ? y[0] * y[1] : x[0], (Grid, -2, 2), (Row, -2, 2)),
     ];
 

@@ -54,6 +54,11 @@ internal sealed unsafe class ReferenceBackend : IBackend
                 case Step.Binary: Binary((BinaryOp)line.Op, registers[line.A], registers[line.B], registers[r]); break;
                 case Step.Select: Select(registers[line.A], registers[line.B], registers[line.C], registers[r]); break;
                 case Step.Cast: Copy(registers[line.A], registers[r]); break;
+                case Step.Reduce:
+                    var rows = Fresh([.. outputs[0].Dims[..^1], 1], line.Type);
+                    Reduce((ReduceOp)line.Op, registers[line.A], 1, new(rows.Storage!, 0, rows.Dims[..^1], rows.Strides[..^1], line.Type));
+                    registers[r] = new(rows.Storage!, 0, outputs[0].Dims, [.. rows.Strides[..^1], 0], line.Type);
+                    break;
             }
         }
 

@@ -61,6 +61,9 @@ internal static unsafe class Tree<T, TFold> where T : unmanaged where TFold : st
     /// <summary>Elements of a leaf.</summary>
     public const int Leaf = 256;
 
+    /// <summary>Elements that one thread folds at a time, a power of two leaves.</summary>
+    public const int Chunk = 64 * Leaf;
+
     private const int Sequential = 16;
 
     /// <summary>Folds up to <see cref="Leaf"/> elements; there must be room behind them, which is overwritten.</summary>
@@ -70,6 +73,22 @@ internal static unsafe class Tree<T, TFold> where T : unmanaged where TFold : st
         var padded = (count + 4 * Vector512<T>.Count - 1) / (4 * Vector512<T>.Count) * (4 * Vector512<T>.Count);
         for (var i = count; i < padded; i++) x[i] = TFold.Identity;
         return FoldLanes(x, padded);
+    }
+
+    /// <summary>Folds up to <see cref="Chunk"/> elements in place.</summary>
+    [SkipLocalsInit]
+    public static T FoldChunk(T* x, int count)
+    {
+        var counter = default(Counter);
+        for (; count >= Leaf; count -= Leaf, x += Leaf) counter.Add(FoldLeaf(x));
+        if (count > 0)
+        {
+            var rest = stackalloc T[Leaf];
+            new ReadOnlySpan<T>(x, count).CopyTo(new(rest, Leaf));
+            counter.Add(FoldBuffer(rest, count));
+        }
+
+        return counter.Total();
     }
 
     /// <summary>Folds a whole leaf in place.</summary>

@@ -6,12 +6,12 @@ namespace Kit.Compute.Cpu;
 /// <remarks>The kernels are those of unfused operations, so the results have the same bits; memory is passed over once, whatever the number of operations.</remarks>
 internal sealed unsafe class Fusion
 {
-    private const int Piece = 1 << 15, Room = 24 << 10;
+    private const int Piece = 1 << 15, Room = 24 << 10, OnStack = 1 << 17;
     private static readonly ConditionalWeakTable<ElementwiseProgram, Fusion> Known = [];
 
     private readonly ElementwiseProgram program;
     private readonly Registers registers, deferred;
-    private readonly int block, slotBytes;
+    private readonly int block, piece, slotBytes;
 
     private Fusion(ElementwiseProgram program)
     {
@@ -20,7 +20,9 @@ internal sealed unsafe class Fusion
         deferred = new(program, defer: true);
         var widest = program.Code.Max(line => line.Type.Bytes());
         block = Math.Clamp(Room / (Math.Max(registers.Slots, 1) * widest) / 128 * 128, 128, 1024);
-        slotBytes = block * widest;
+        if (program.Row > 0) block = Math.Max(1, block / program.Row) * program.Row;
+        piece = Math.Max(1, Piece / block) * block;
+        slotBytes = (block * widest + 63) & ~63;
     }
 
     public static Fusion Of(ElementwiseProgram program) => Known.GetValue(program, p => new(p));
@@ -30,12 +32,12 @@ internal sealed unsafe class Fusion
         var size = outputs[0].Size;
         if (size == 0) return;
         var operands = new Operand[inputs.Length + outputs.Length];
-        for (var v = 0; v < operands.Length; v++) operands[v] = new(v < inputs.Length ? inputs[v] : outputs[v - inputs.Length]);
+        for (var v = 0; v < operands.Length; v++) operands[v] = v < inputs.Length ? new(inputs[v], canBeFixed: true) : new(outputs[v - inputs.Length], canBeFixed: false);
         var plan = registers.Clash(inputs, outputs) ? deferred : registers;
-        if (size < 2 * Piece || Threads.Count == 1)
+        if (size < 2 * piece || Threads.Count == 1)
             Range(plan, operands, 0, size);
         else
-            Threads.For((int)((size + Piece - 1) / Piece), piece => Range(plan, operands, (long)piece * Piece, Math.Min((piece + 1L) * Piece, size)));
+            Threads.For((int)((size + piece - 1) / piece), i => Range(plan, operands, (long)i * piece, Math.Min((i + 1L) * piece, size)));
         foreach (ref readonly var view in inputs) GC.KeepAlive(view.Storage);
         foreach (ref readonly var view in outputs) GC.KeepAlive(view.Storage);
     }
@@ -43,8 +45,22 @@ internal sealed unsafe class Fusion
     [SkipLocalsInit]
     private void Range(Registers plan, Operand[] operands, long start, long end)
     {
-        var room = stackalloc byte[(plan.Slots + operands.Length) * slotBytes + 63];
-        var slots = (byte*)(((nint)room + 63) & ~63);
+        var bytes = (plan.Slots + operands.Length) * slotBytes + 63;
+        if (bytes > OnStack)
+        {
+            var room = Pool.Rent(bytes);
+            Range(plan, operands, start, end, room);
+            Pool.Return(room, bytes);
+        }
+        else
+        {
+            var room = stackalloc byte[bytes];
+            Range(plan, operands, start, end, (byte*)(((nint)room + 63) & ~63));
+        }
+    }
+
+    private void Range(Registers plan, Operand[] operands, long start, long end, byte* slots)
+    {
         var buffers = slots + plan.Slots * slotBytes;
         var at = stackalloc byte*[operands.Length];
         var most = (int)Math.Min(block, end - start);
@@ -67,7 +83,7 @@ internal sealed unsafe class Fusion
                     arguments[k] = place < 0 ? at[~place] : slots + place * slotBytes;
                 }
 
-                line.Kernel.Invoke(arguments, count);
+                line.Kernel.Invoke(arguments, line.IsCompact ? count / program.Row : count);
             }
 
             for (var v = firstOutput; v < operands.Length; v++) operands[v].Scatter(position, count, at[v]);
@@ -82,7 +98,7 @@ internal sealed unsafe class Fusion
         private readonly Loop[]? walk;
         private readonly (ulong, ulong) bits;
 
-        public Operand(in View view)
+        public Operand(in View view, bool canBeFixed)
         {
             size = view.Type.Bytes();
             if (view.Storage is null)
@@ -95,14 +111,14 @@ internal sealed unsafe class Fusion
                 start = CpuBackend.Pointer(view);
                 if (view.IsContiguous) return;
                 walk = [new([view])];
-                IsFixed = walk[0].Rank == 1 && walk[0].Strides[0] == 0;
+                IsFixed = canBeFixed && walk[0].Rank == 1 && walk[0].Strides[0] == 0;
             }
         }
 
         /// <summary>All elements are one.</summary>
         public bool IsFixed { get; }
 
-        public static Operand Of(Instruction constant) => new(new View(constant.Value, [], constant.Type));
+        public static Operand Of(Instruction constant) => new(new View(constant.Value, [], constant.Type), canBeFixed: true);
 
         public void Fill(byte* target, int count)
         {

@@ -35,6 +35,24 @@ internal static unsafe class KernelTable
 
     public static IKernel Select(DType type) => Selects[type.Bytes() switch { 1 => 0, 4 => 1, 8 => 2, _ => 3 }];
 
+    /// <summary>Folds rows of n elements and writes each result all along its row.</summary>
+    public static IKernel Row(ReduceOp op, DType type, int n) => type switch
+    {
+        DType.F64 => Row<double>(op, n),
+        DType.F32 => Row<float>(op, n),
+        DType.I32 => Row<int>(op, n),
+        DType.Bool => Row<byte>(op, n),
+        _ => throw new NotSupportedException($"{op} of rows of {type}"),
+    };
+
+    private static IKernel Row<T>(ReduceOp op, int n) where T : unmanaged, INumber<T>, IMinMaxValue<T> => op switch
+    {
+        ReduceOp.Sum => new RowKernel<T, AddFold<T>>(n),
+        ReduceOp.Min or ReduceOp.All => new RowKernel<T, MinFold<T>>(n),
+        ReduceOp.Max or ReduceOp.Any => new RowKernel<T, MaxFold<T>>(n),
+        _ => throw new NotSupportedException($"{op} of rows"),
+    };
+
     /// <summary>Conversion of types: to I32 truncates, to Bool is x ≠ 0, complex to real takes the real part; of equal types a copy.</summary>
     public static IKernel Convert(DType from, DType to) => Conversions[Types * (int)from + (int)to] ??= from == to ? new MoveKernel(to.Bytes()) : (from, to) switch
     {

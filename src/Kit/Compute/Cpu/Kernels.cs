@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Kit.Compute.Cpu;
 
@@ -69,14 +71,52 @@ internal sealed unsafe class MoveKernel(int size) : IKernel
 /// <summary>Chooses between two operands by a third, without a branch that random conditions would mispredict.</summary>
 internal sealed unsafe class SelectKernel<T> : IKernel where T : unmanaged, IBinaryInteger<T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Invoke(byte** operands, int count)
     {
         var c = operands[0];
         T* a = (T*)operands[1], b = (T*)operands[2], y = (T*)operands[3];
-        for (var i = 0; i < count; i++)
+        var i = 0;
+        for (; sizeof(T) is 4 or 8 && i <= count - 16; i += 16)
+        {
+            var conditions = Vector512.Create(Vector256.Create(Vector128.Widen(Vector128.Load(c + i)).Lower, Vector128.Widen(Vector128.Load(c + i)).Upper), Vector256<ushort>.Zero);
+            var wide = Vector512.Negate(Vector512.WidenLower(conditions).AsInt32());
+            if (sizeof(T) == 4)
+            {
+                Choose(wide.As<int, T>(), a + i, b + i, y + i);
+            }
+            else
+            {
+                Choose(Vector512.WidenLower(wide).As<long, T>(), a + i, b + i, y + i);
+                Choose(Vector512.WidenUpper(wide).As<long, T>(), a + i + 8, b + i + 8, y + i + 8);
+            }
+        }
+
+        for (; i < count; i++)
         {
             var mask = T.Zero - T.CreateTruncating(c[i]);
             y[i] = b[i] ^ ((a[i] ^ b[i]) & mask);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Choose(Vector512<T> mask, T* a, T* b, T* y) => Vector512.ConditionalSelect(mask, Vector512.Load(a), Vector512.Load(b)).Store(y);
+}
+
+/// <summary>Folds rows of n ≤ <see cref="Tree{T, TFold}.Chunk"/> elements to one each, bit for bit as a reduction does.</summary>
+internal sealed unsafe class RowKernel<T, TFold>(int n) : IKernel where T : unmanaged where TFold : struct, IFold<T>
+{
+    public void Invoke(byte** operands, int count)
+    {
+        for (var (row, start) = (0, 0); start < count; row++, start += n) ((T*)operands[1])[row] = Tree<T, TFold>.FoldChunk((T*)operands[0] + start, n);
+    }
+}
+
+/// <summary>Writes each number n times.</summary>
+internal sealed unsafe class SpreadKernel(int size, int n) : IKernel
+{
+    public void Invoke(byte** operands, int count)
+    {
+        for (var row = 0; row < count / n; row++) Strided.Copy(operands[0] + row * size, 0, operands[1] + (long)row * n * size, size, n, size);
     }
 }

@@ -66,7 +66,7 @@ internal static unsafe class RealTable
     {
         UnaryOp.Negate => &TensorPrimitives.Negate,
         UnaryOp.Abs => &TensorPrimitives.Abs,
-        UnaryOp.Square => &Square,
+        UnaryOp.Square => &Pairwise<T, Times<T>>.Self,
         UnaryOp.Sign => &Sign,
         _ => throw new NotSupportedException($"{op} of {typeof(T).Name}"),
     };
@@ -74,20 +74,20 @@ internal static unsafe class RealTable
     /// <summary>Predicates of F32 and F64.</summary>
     public static delegate*<ReadOnlySpan<T>, Span<byte>, void> Predicate<T>(UnaryOp op) where T : unmanaged, IFloatingPointIeee754<T> => op switch
     {
-        UnaryOp.IsNaN => &IsNaN,
-        UnaryOp.IsFinite => &IsFinite,
+        UnaryOp.IsNaN => &Compare<T, IsUnequal<T>>.Self,
+        UnaryOp.IsFinite => &Compare<T, IsFinite<T>>.Self,
         _ => null,
     };
 
     /// <summary>Operations on two reals.</summary>
     public static delegate*<ReadOnlySpan<T>, ReadOnlySpan<T>, Span<T>, void> Binary<T>(BinaryOp op) where T : unmanaged, INumber<T> => op switch
     {
-        BinaryOp.Add => &TensorPrimitives.Add,
-        BinaryOp.Subtract => &TensorPrimitives.Subtract,
-        BinaryOp.Multiply => &TensorPrimitives.Multiply,
+        BinaryOp.Add => &Pairwise<T, Plus<T>>.Run,
+        BinaryOp.Subtract => &Pairwise<T, Minus<T>>.Run,
+        BinaryOp.Multiply => &Pairwise<T, Times<T>>.Run,
         BinaryOp.Minimum => &TensorPrimitives.Min,
         BinaryOp.Maximum => &TensorPrimitives.Max,
-        BinaryOp.Divide => &TensorPrimitives.Divide,
+        BinaryOp.Divide => &Pairwise<T, Over<T>>.Run,
         BinaryOp.Mod => &Mod,
         BinaryOp.FloorDivide => &FloorDivide,
         _ => throw new NotSupportedException($"{op} of {typeof(T).Name}"),
@@ -104,10 +104,10 @@ internal static unsafe class RealTable
     /// <summary>Comparisons, or null.</summary>
     public static delegate*<ReadOnlySpan<T>, ReadOnlySpan<T>, Span<byte>, void> Comparison<T>(BinaryOp op) where T : unmanaged, INumber<T> => op switch
     {
-        BinaryOp.Equal => &Equal,
-        BinaryOp.NotEqual => &NotEqual,
-        BinaryOp.Less => &Less,
-        BinaryOp.LessEqual => &LessEqual,
+        BinaryOp.Equal => &Compare<T, IsEqual<T>>.Run,
+        BinaryOp.NotEqual => &Compare<T, IsUnequal<T>>.Run,
+        BinaryOp.Less => &Compare<T, IsLess<T>>.Run,
+        BinaryOp.LessEqual => &Compare<T, IsAtMost<T>>.Run,
         _ => null,
     };
 
@@ -122,21 +122,9 @@ internal static unsafe class RealTable
 
     public static void Not(ReadOnlySpan<byte> x, Span<byte> y) => TensorPrimitives.Xor(x, (byte)1, y);
 
-    private static void Square<T>(ReadOnlySpan<T> x, Span<T> y) where T : INumber<T> => TensorPrimitives.Multiply(x, x, y);
-
     private static void Sign<T>(ReadOnlySpan<T> x, Span<T> y) where T : INumber<T>
     {
         for (var i = 0; i < x.Length; i++) y[i] = x[i] > T.Zero ? T.One : x[i] < T.Zero ? -T.One : x[i];
-    }
-
-    private static void IsNaN<T>(ReadOnlySpan<T> x, Span<byte> y) where T : IFloatingPointIeee754<T>
-    {
-        for (var i = 0; i < x.Length; i++) y[i] = T.IsNaN(x[i]) ? (byte)1 : (byte)0;
-    }
-
-    private static void IsFinite<T>(ReadOnlySpan<T> x, Span<byte> y) where T : IFloatingPointIeee754<T>
-    {
-        for (var i = 0; i < x.Length; i++) y[i] = T.IsFinite(x[i]) ? (byte)1 : (byte)0;
     }
 
     private static void Mod<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T>
@@ -170,25 +158,5 @@ internal static unsafe class RealTable
     private static void Atan2<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : IFloatingPointIeee754<T>
     {
         for (var i = 0; i < y.Length; i++) y[i] = T.Atan2(a[i], b[i]);
-    }
-
-    private static void Equal<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) where T : INumber<T>
-    {
-        for (var i = 0; i < y.Length; i++) y[i] = a[i] == b[i] ? (byte)1 : (byte)0;
-    }
-
-    private static void NotEqual<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) where T : INumber<T>
-    {
-        for (var i = 0; i < y.Length; i++) y[i] = a[i] != b[i] ? (byte)1 : (byte)0;
-    }
-
-    private static void Less<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) where T : INumber<T>
-    {
-        for (var i = 0; i < y.Length; i++) y[i] = a[i] < b[i] ? (byte)1 : (byte)0;
-    }
-
-    private static void LessEqual<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) where T : INumber<T>
-    {
-        for (var i = 0; i < y.Length; i++) y[i] = a[i] <= b[i] ? (byte)1 : (byte)0;
     }
 }

@@ -54,7 +54,7 @@ internal static unsafe class Reduction
     private sealed class Fold<T, TFold> where T : unmanaged where TFold : struct, IFold<T>
     {
         private const int Leaf = Tree<T, TFold>.Leaf;
-        private const int Chunk = 64 * Leaf;
+        private const int Chunk = Tree<T, TFold>.Chunk;
         private const int Tile = 64;
         private Loop outer, inner;
 
@@ -147,15 +147,10 @@ internal static unsafe class Reduction
             var end = Math.Min((chunk + 1L) * Chunk, inner.Size);
             var own = inner;
             fixed (Loop* o = &outer) own.Bases[0] = (long)Sweep.Address(o, 0, j);
+            if (own.IsLinear(0)) return Tree<T, TFold>.FoldChunk((T*)own.Bases[0] + (long)chunk * Chunk, (int)(end - (long)chunk * Chunk));
             for (var start = (long)chunk * Chunk; start < end; start += Leaf)
             {
                 var count = (int)Math.Min(Leaf, end - start);
-                if (count == Leaf && own.IsLinear(0))
-                {
-                    counter.Add(Tree<T, TFold>.FoldLeaf((T*)own.Bases[0] + start));
-                    continue;
-                }
-
                 Strided.Walk(&own, 0, start, count, (byte*)buffer, scatter: false);
                 counter.Add(Tree<T, TFold>.FoldBuffer(buffer, count));
             }

@@ -89,6 +89,20 @@ internal static class Lanes
         return a * Power(half) * Power(whole - half);
     }
 
+    /// <summary>table[index] in each lane, for a table of 16 and 0 ≤ index &lt; 16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector512<float> Lookup(ReadOnlySpan<float> table, Vector512<int> index)
+    {
+        if (Avx512F.IsSupported) return Avx512F.PermuteVar16x32(Vector512.Create(table), index);
+        fixed (float* t = table)
+        {
+            if (Avx2.IsSupported) return Vector512.Create(Avx2.GatherVector256(t, index.GetLower(), 4), Avx2.GatherVector256(t, index.GetUpper(), 4));
+            var result = Vector512<float>.Zero;
+            for (var i = 0; i < Vector512<float>.Count; i++) result = result.WithElement(i, t[index[i]]);
+            return result;
+        }
+    }
+
     /// <summary>The lanes of scalar results where the vector code does not reach.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Vector512<T> Replace<T>(Vector512<T> result, Vector512<T> where, Vector512<T> x, Func<T, T> scalar) where T : unmanaged, INumberBase<T>
