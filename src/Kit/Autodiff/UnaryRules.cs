@@ -60,6 +60,8 @@ internal static class UnaryRules
         [UnaryOp.Sigmoid] = ByY(y => y * (1 - y)) with { Series = Riccati(0, 1, -1) },
         // erf x: 2/√π e^(−x²)
         [UnaryOp.Erf] = ByX(x => (-x.Square()).Exp() * (2 / Math.Sqrt(Math.PI))),
+        // xΦ(x): Φ(x) + x e^(−x²/2)/√2π
+        [UnaryOp.Gelu] = ByX(x => ((x * Math.Sqrt(0.5)).Erf() + 1) * 0.5 + (x.Square() * -0.5).Exp() * x * (1 / Math.Sqrt(2 * Math.PI))),
         // conj z, linear over the reals: its own transpose
         [UnaryOp.Conj] = Rule.Linear((_, g) => g.Conj()),
         // arg z = Im ln z: the change is Re(−i ż/z)

@@ -8,7 +8,7 @@ public enum UnaryOp
     Floor, Ceiling, Round, Truncate,
     Sqrt, Rsqrt, Exp, Expm1, Log, Log1p, Log2, Log10,
     Sin, Cos, Tan, Asin, Acos, Atan, Sinh, Cosh, Tanh,
-    Sigmoid, Erf, IsNaN, IsFinite,
+    Sigmoid, Erf, Gelu, IsNaN, IsFinite,
     Conj, Angle,
     Erfc, Gamma, LogGamma, Digamma, BesselJ0, BesselJ1, BesselI0, BesselI1,
 #pragma warning restore CS1591

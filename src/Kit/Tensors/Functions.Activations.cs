@@ -1,10 +1,11 @@
+using Kit.Compute;
+
 namespace Kit.Tensors;
 
 public static partial class Functions
 {
     private static readonly Func<Tensor, Tensor> FusedSoftplus = Fuse.Of(x => x.Maximum(0) + (-x.Abs()).Exp().Log1p());
     private static readonly Func<Tensor, Tensor> FusedSilu = Fuse.Of(x => x * x.Sigmoid());
-    private static readonly Func<Tensor, Tensor> FusedGelu = Fuse.Of(x => x * 0.5 * ((x * Math.Sqrt(0.5)).Erf() + 1));
     private static readonly Func<Tensor, Tensor> RowSoftmax = Fuse.Rows(x => SoftmaxOf(x, -1));
     private static readonly Func<Tensor, Tensor> RowLogSoftmax = Fuse.Rows(x => LogSoftmaxOf(x, -1));
     private static readonly Fused RowLayerNorm = new(a => [Normalized(a[0], -1, a[1])], rows: true);
@@ -24,7 +25,7 @@ public static partial class Functions
     /// <remarks>Hendrycks and Gimpel, "Gaussian error linear units", 2016; the approximation 0.5x(1 + tanh(√(2/π)(x + 0.044715x³))) is within 5·10⁻⁴ of it.</remarks>
     /// <param name="x">Real numbers.</param>
     /// <param name="approximate">The formula with tanh, in which some networks were trained.</param>
-    public static Tensor Gelu(Tensor x, bool approximate = false) => (approximate ? FusedTanhGelu : FusedGelu)(Float(Real(x, "Gelu")));
+    public static Tensor Gelu(Tensor x, bool approximate = false) => approximate ? FusedTanhGelu(Float(Real(x, "Gelu"))) : Primitive.Smooth(UnaryOp.Gelu, Real(x, "Gelu"));
 
     /// <summary>e^xᵢ / Σⱼ e^xⱼ along an axis: positive numbers with sum 1, computed without overflow.</summary>
     /// <exception cref="ArgumentException">An empty axis, or complex elements.</exception>

@@ -38,6 +38,7 @@ internal static class ReferenceArithmetic
         UnaryOp.Tanh => Math.Tanh(x),
         UnaryOp.Sigmoid => 1 / (1 + Math.Exp(-x)),
         UnaryOp.Erf => SpecialFunctions.Erf(x),
+        UnaryOp.Gelu => x / 2 * SpecialFunctions.Erfc(-x / Math.Sqrt(2)),
         UnaryOp.Erfc => SpecialFunctions.Erfc(x),
         UnaryOp.LogGamma => SpecialFunctions.GammaLn(x),
         UnaryOp.Digamma => SpecialFunctions.DiGamma(x),

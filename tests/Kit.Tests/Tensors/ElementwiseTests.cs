@@ -30,6 +30,7 @@ public sealed class ElementwiseTests
         ["Tanh"] = (x => x.Tanh(), -9, 9),
         ["Sigmoid"] = (x => x.Sigmoid(), -9, 9),
         ["Erf"] = (x => x.Erf(), -3, 3),
+        ["Gelu"] = (x => x.Gelu(), -3, 3),
         ["Square"] = (x => x.Square(), -3, 3),
         ["Abs"] = (x => x.Abs(), -3, 3),
         ["Sign"] = (x => x.Sign(), -3, 3),

@@ -40,6 +40,7 @@ internal static unsafe class RealTable
         UnaryOp.Tanh => &Map<double, Tanh>.Run,
         UnaryOp.Sigmoid => &Map<double, Sigmoid>.Run,
         UnaryOp.Erf => &Map<double, Erf>.Run,
+        UnaryOp.Gelu => &Map<double, Gelu>.Run,
         UnaryOp.Erfc => &Map<double, Erfc>.Run,
         _ => null,
     };
@@ -57,6 +58,7 @@ internal static unsafe class RealTable
         UnaryOp.Tanh => &Map<float, Tanh>.Run,
         UnaryOp.Sigmoid => &Map<float, Sigmoid>.Run,
         UnaryOp.Erf => &Map<float, Erf>.Run,
+        UnaryOp.Gelu => &Map<float, Gelu>.Run,
         UnaryOp.Erfc => &Map<float, Widened<Erfc>>.Run,
         _ => null,
     };

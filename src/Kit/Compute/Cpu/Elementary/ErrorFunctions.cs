@@ -89,3 +89,17 @@ internal readonly struct Erfc : IVectorFunction<double>
         return Fma(e, -lost, e) * (Polynomial((t - centre) / (t + centre), G) / Fma(t, Vector512.Create(2.0), Vector512<double>.One));
     }
 }
+
+/// <summary>x Φ(x) = x erfc(−x/√2)/2, within 4 + 2x² units in the last place for negative x, where the rounding of x/√2 counts, and 4 for others; of F32 x(1 + erf(x/√2))/2, within 10⁻⁷ of max(1, |x|).</summary>
+internal readonly struct Gelu : IVectorFunction<double>, IVectorFunction<float>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Of(Vector512<double> x) => x * Vector512.Create(0.5) * Erfc.Of(x * Vector512.Create(-0.70710678118654752));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Of(Vector512<float> x)
+    {
+        var half = x * Vector512.Create(0.5f);
+        return Fma(half, Erf.Of(x * Vector512.Create(0.70710678f)), half);
+    }
+}
