@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Kit.Compute.Cpu;
 
@@ -43,10 +44,23 @@ internal static unsafe class Strided
         switch (size)
         {
             case 1: Copy<byte>(source, sourceStride, target, targetStride, count); break;
-            case 4: Copy<uint>(source, sourceStride, target, targetStride, count); break;
+            case 4:
+                var done = sourceStride == 8 && targetStride == 4 ? Halve((ulong*)source, (uint*)target, count) : 0;
+                Copy<uint>(source + done * sourceStride, sourceStride, target + done * targetStride, targetStride, count - done);
+                break;
             case 8: Copy<ulong>(source, sourceStride, target, targetStride, count); break;
             default: Copy<(ulong, ulong)>(source, sourceStride, target, targetStride, count); break;
         }
+    }
+
+    /// <summary>The first of each pair of elements, while whole vectors of pairs lie before the last one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static long Halve(ulong* source, uint* target, long count)
+    {
+        var w = Vector512<ulong>.Count;
+        var i = 0L;
+        for (; i + 2 * w < count; i += 2 * w) Vector512.Narrow(Vector512.Load(source + i), Vector512.Load(source + i + w)).Store(target + i);
+        return i;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

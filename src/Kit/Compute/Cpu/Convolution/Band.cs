@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Kit.Compute.Cpu.Convolution;
 
 /// <summary>The part of the input that a band of positions reads, laid out so that neighbouring positions lie side by side for every tap.</summary>
@@ -8,11 +11,13 @@ namespace Kit.Compute.Cpu.Convolution;
 /// </remarks>
 internal sealed unsafe class Band<T> where T : unmanaged
 {
+    private const long Outside = long.MinValue;
     private readonly View x;
     private readonly int fixedAxis, imageAxis;
     private readonly int[] step, before, residues0, residues1, residues2;
     private readonly bool periodic;
     private readonly int[] lengths;
+    private readonly long pitch;
 
     /// <param name="x">[N,G,C,S…]; type T.</param>
     /// <param name="fixedAxis">0 for bands of one sample, 2 for bands of one channel; the images run over the other.</param>
@@ -29,6 +34,7 @@ internal sealed unsafe class Band<T> where T : unmanaged
         (this.x, this.fixedAxis, imageAxis, this.step, this.before, this.periodic, Axis) = (x, fixedAxis, 2 - fixedAxis, step, before, periodic, axis);
         var (residues, shifts) = (new int[3][], new int[3][]);
         var fits = true;
+        pitch = step[2] * x.Strides[5];
         lengths = new int[3];
         var places = new int[3][];
         for (var a = 0; a < 3; a++)
@@ -91,32 +97,72 @@ internal sealed unsafe class Band<T> where T : unmanaged
             return from;
         }
 
-        var runs = Array.ConvertAll(residues2, r => Runs(r, start));
+        var runs = Array.ConvertAll(residues2, r => Array.ConvertAll(Runs(r, start), run => (run.Source < 0 ? Outside : run.Source * x.Strides[5], run.Count)));
+        var (sources0, sources1) = (Sources(0, residues0, start), Sources(1, residues1, start));
         var to = room;
+        var (step0, step1) = (x.Strides[3], x.Strides[4]);
         for (var m = 0; m < Images; m++, from += x.Strides[imageAxis])
-            foreach (var r0 in residues0)
-                foreach (var r1 in residues1)
+            foreach (var from0 in sources0)
+                foreach (var from1 in sources1)
                     foreach (var pieces in runs)
-                        for (var j0 = 0; j0 < lengths[0]; j0++)
-                            for (var j1 = 0; j1 < lengths[1]; j1++)
-                            {
-                                var (i0, i1) = (Source(0, r0, j0, start), Source(1, r1, j1, start));
-                                if (i0 < 0 || i1 < 0) new Span<T>(to, lengths[2]).Clear();
-                                else Line(from + i0 * x.Strides[3] + i1 * x.Strides[4], pieces, to);
-                                to += lengths[2];
-                            }
+                        foreach (var i0 in from0)
+                        {
+                            if (i0 >= 0) Lines(from + i0 * step0, step1, from1, pieces, to, lengths[2], pitch);
+                            else new Span<T>(to, lengths[1] * lengths[2]).Clear();
+                            to += (long)lengths[1] * lengths[2];
+                        }
 
         return room;
     }
 
-    private void Line(T* row, (int Source, int Count)[] pieces, T* to)
+    /// <summary>One line a row. Lines are short: calls of the general copy and of clearing would take as long as the work.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Lines(T* image, long step, int[] rows, (long Offset, int Count)[] pieces, T* to, int length, long pitch)
     {
-        foreach (var (source, count) in pieces)
+        var w = Vector512<T>.Count;
+        foreach (var row in rows)
         {
-            if (source < 0) new Span<T>(to, count).Clear();
-            else Strided.Copy((byte*)(row + source * x.Strides[5]), step[2] * x.Strides[5] * sizeof(T), (byte*)to, sizeof(T), count, sizeof(T));
-            to += count;
+            if (row < 0)
+            {
+                new Span<T>(to, length).Clear();
+                to += length;
+                continue;
+            }
+
+            foreach (var (offset, count) in pieces)
+            {
+                // Zeros may be written beyond their run: what follows is written later, and behind the last line there is room.
+                if (offset == Outside && count <= w) Vector512<T>.Zero.Store(to);
+                else if (offset == Outside) new Span<T>(to, count).Clear();
+                else if (pitch != 1) Strided.Copy((byte*)(image + row * step + offset), pitch * sizeof(T), (byte*)to, sizeof(T), count, sizeof(T));
+                else Copy(image + row * step + offset, to, count);
+                to += count;
+            }
         }
+    }
+
+    /// <summary>Whole vectors, the last one overlapping the one before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(T* from, T* to, int count)
+    {
+        var (w, i) = (Vector512<T>.Count, 0);
+        if (count >= w)
+        {
+            for (; i < count - w; i += w) Vector512.Load(from + i).Store(to + i);
+            Vector512.Load(from + count - w).Store(to + count - w);
+        }
+        else if (count >= w / 2)
+        {
+            Vector256.Load(from).Store(to);
+            Vector256.Load(from + count - w / 2).Store(to + count - w / 2);
+        }
+        else if (count >= w / 4)
+        {
+            Vector128.Load(from).Store(to);
+            Vector128.Load(from + count - w / 4).Store(to + count - w / 4);
+        }
+        else
+            for (; i < count; i++) to[i] = from[i];
     }
 
     /// <summary>The last axis as runs of elements of x and, with a negative source, of zeros.</summary>
@@ -133,9 +179,13 @@ internal sealed unsafe class Band<T> where T : unmanaged
         return [.. runs];
     }
 
+    /// <summary>Where the elements of an axis are in x, one list a residue; negative outside of x.</summary>
+    private int[][] Sources(int axis, int[] residues, int start) => Array.ConvertAll(residues, r => Enumerable.Range(0, lengths[axis]).Select(j => Source(axis, r, j, start)).ToArray());
+
     private int Source(int axis, int residue, int j, int start)
     {
         var (i, n) = ((j + (axis == Axis ? start : 0)) * step[axis] + residue - before[axis], x.Dims[3 + axis]);
         return periodic ? (i % n + n) % n : i >= 0 && i < n ? i : -1;
     }
 }
+

@@ -33,18 +33,24 @@ internal static unsafe class Dots<T> where T : unmanaged, INumber<T>
         var shares = Math.Min((outputs + Rows - 1) / Rows, MostParts / parts);
         var sumBytes = Math.Max(64, parts * size * sizeof(T));
         var sums = (T*)Pool.Rent(sumBytes);
+        var padded = Padded(band);
+        var laidBytes = shares > 1 ? groups * units * padded * sizeof(T) : 64;
+        var laid = (T*)Pool.Rent(laidBytes);
         try
         {
+            // What several shares read is copied once.
+            if (shares > 1) Threads.For(groups * units, k => Fill(problem, band, bands, k / units, k % units, laid + k * padded));
             Threads.For(parts * groups * shares, piece =>
             {
                 var (part, group, share) = (piece / shares / groups, piece / shares % groups, piece % shares);
                 var (low, high) = (Share(share, shares, outputs), Share(share + 1, shares, outputs));
-                Sum(problem, band, bands, group, low, high, (int)((long)part * units / parts), (int)((part + 1L) * units / parts), sums + part * size + ((long)group * outputs + low) * columns, columns);
+                Sum(problem, band, bands, group, low, high, (int)((long)part * units / parts), (int)((part + 1L) * units / parts), shares > 1 ? laid + group * units * padded : null, sums + part * size + ((long)group * outputs + low) * columns, columns);
             });
             Collect(problem, sums, parts, size, columns);
         }
         finally
         {
+            Pool.Return((byte*)laid, laidBytes);
             Pool.Return((byte*)sums, sumBytes);
         }
     }
@@ -59,12 +65,21 @@ internal static unsafe class Dots<T> where T : unmanaged, INumber<T>
         static View Outer(in View v) => new(v.Storage!, v.Offset, [.. v.Dims[..2], 1, v.Dims[2], .. v.Dims[4..]], [.. v.Strides[..3], v.Strides[2], .. v.Strides[4..]], v.Type);
     }
 
+    /// <summary>Elements of a band with zeros behind it: the last vector of a product may end beyond the images, where the kernel is 0; so must be what it meets.</summary>
+    private static long Padded(Band<T> band) => (band.Size + 2 * Vector512<T>.Count - 1) / Vector512<T>.Count * Vector512<T>.Count;
+
+    private static void Fill(Problem problem, Band<T> band, int bands, int group, int unit, T* room)
+    {
+        band.At(unit / bands, group, (int)((long)(unit % bands) * problem.Kernel[band.Axis] / bands), room);
+        new Span<T>(room + band.Size, (int)(Padded(band) - band.Size)).Clear();
+    }
+
     /// <summary>Cuts of whole blocks of rows.</summary>
     private static int Share(int share, int shares, int rows) => Math.Min(rows, (int)((long)share * ((rows + Rows - 1) / Rows) / shares) * Rows);
 
     /// <summary>Sums of rows low … high − 1 over some of the (channel, band) units.</summary>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Sum(Problem problem, Band<T> band, int bands, int group, int low, int high, int unit, int end, T* sums, int columns)
+    private static void Sum(Problem problem, Band<T> band, int bands, int group, int low, int high, int unit, int end, T* laid, T* sums, int columns)
     {
         var (w, kernel) = (problem.W, problem.Kernel);
         for (var i = 0L; i < (long)(high - low) * columns; i++) sums[i] = T.Zero;
@@ -72,21 +87,21 @@ internal static unsafe class Dots<T> where T : unmanaged, INumber<T>
         extent[band.Axis] = (kernel[band.Axis] + bands - 1) / bands;
         var lanes = Vector512<T>.Count;
         var length = (int)((extent[0] - 1) * band.Plane + (extent[1] - 1) * band.Row + extent[2] + lanes - 1) / lanes * lanes;
-        var padded = (band.Size + 2 * lanes - 1) / lanes * lanes;
-        var bytes = (padded + (long)(high - low) * length) * sizeof(T);
-        var room = (T*)Pool.Rent(bytes);
-        var rows = room + padded;
+        var padded = Padded(band);
+        var own = laid == null ? padded : 0;
+        var bytes = (own + (long)(high - low) * length) * sizeof(T);
+        var memory = (T*)Pool.Rent(bytes);
+        var rows = memory + own;
         T** a = stackalloc T*[Rows], b = stackalloc T*[Columns];
         var block = stackalloc T[Rows * Columns * lanes];
         try
         {
-            // The last vector may end beyond the images, where the kernel is 0; so must be what it meets.
-            new Span<T>(room + band.Size, (int)(padded - band.Size)).Clear();
             for (; unit < end; unit++)
             {
                 var (channel, cut) = (unit / bands, unit % bands);
                 var (start, stop) = ((int)((long)cut * kernel[band.Axis] / bands), (int)((cut + 1L) * kernel[band.Axis] / bands));
-                band.At(channel, group, start, room);
+                var room = laid == null ? memory : laid + unit * padded;
+                if (laid == null) Fill(problem, band, bands, group, unit, room);
                 Lay(w, band, group, low, high, channel, start, stop - start, kernel, rows, length);
                 for (var o = low; o < high; o += Rows)
                 {
@@ -103,7 +118,7 @@ internal static unsafe class Dots<T> where T : unmanaged, INumber<T>
         }
         finally
         {
-            Pool.Return((byte*)room, bytes);
+            Pool.Return((byte*)memory, bytes);
         }
     }
 
