@@ -67,7 +67,7 @@ internal static unsafe class Tiles<T, TMicro> where T : unmanaged, INumber<T> wh
     }
 
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Fill(Problem problem, Band<T> band, int sample, int group, int start, int count, T* weights)
+    private static void Fill(Problem problem, Band<T> band, int sample, int group, int start, int length, T* weights)
     {
         var (y, depth) = (problem.Y, band.Taps.Length);
         var bytes = Math.Max(64, (band.Size + TMicro.Columns) * sizeof(T));
@@ -77,23 +77,25 @@ internal static unsafe class Tiles<T, TMicro> where T : unmanaged, INumber<T> wh
             var from = band.At(sample, group, start, room);
             var to = (T*)CpuBackend.Pointer(y) + sample * y.Strides[0] + group * y.Strides[1] + start * y.Strides[3 + band.Axis];
             int[] extent = [.. problem.Output];
-            extent[band.Axis] = count;
+            extent[band.Axis] = length;
             var pitch = (int)band.Row;
             // Rows that follow one another in both are one.
             if (pitch == extent[2] && y.Strides[4] == pitch * y.Strides[5]) (extent[1], extent[2], pitch) = (1, extent[1] * pitch, extent[1] * pitch);
             var positions = (extent[1] - 1) * pitch + extent[2];
             var bias = stackalloc T[TMicro.Rows];
             var tile = stackalloc T[TMicro.Rows * TMicro.Columns];
+            var runs = stackalloc (int At, int Count, long To)[TMicro.Columns];
             fixed (long* taps = band.Taps)
                 for (var plane = 0; plane < extent[0]; plane++)
                     for (var p = 0; p < positions; p += TMicro.Columns)
                     {
                         // In place nothing beyond the last position may be read: the last strip begins earlier and repeats some.
                         var first = band.InPlace ? Math.Min(p, positions - TMicro.Columns) : p;
+                        var count = Runs(y, first, Math.Min(TMicro.Columns, positions - first), pitch, extent[2], runs);
                         for (var row = 0; row < y.Dims[2]; row += TMicro.Rows)
                         {
                             TMicro.Run(depth, weights + (long)row * depth, from + plane * band.Plane + first, new ScatteredLines<T>(taps), tile);
-                            Store(y, problem.Bias, group, row, to + plane * y.Strides[3], tile, first, Math.Min(TMicro.Columns, positions - first), pitch, extent[2]);
+                            Store(y, problem.Bias, group, row, to + plane * y.Strides[3], tile, runs, count);
                         }
                     }
         }
@@ -103,19 +105,29 @@ internal static unsafe class Tiles<T, TMicro> where T : unmanaged, INumber<T> wh
         }
     }
 
-    /// <summary>Writes the positions of a tile that are inside of rows, with the bias.</summary>
-    private static void Store(in View y, in View? bias, int group, int row, T* to, T* tile, int first, int count, int pitch, int width)
+    /// <summary>The positions of a tile that are inside of rows: from where in the tile, how many, to where in a plane of y.</summary>
+    private static int Runs(in View y, int first, int count, int pitch, int width, (int At, int Count, long To)* runs)
     {
-        for (var (v, r) = (y, 0); r < Math.Min(TMicro.Rows, v.Dims[2] - row); r++, tile += TMicro.Columns)
+        var n = 0;
+        for (var p = 0; p < count;)
+        {
+            var (line, column) = Math.DivRem(first + p, pitch);
+            if (column < width) runs[n++] = (p, Math.Min(count - p, width - column), line * y.Strides[4] + column * y.Strides[5]);
+            p += pitch - column;
+        }
+
+        return n;
+    }
+
+    /// <summary>Writes a tile, with the bias.</summary>
+    private static void Store(in View y, in View? bias, int group, int row, T* to, T* tile, (int At, int Count, long To)* runs, int count)
+    {
+        var (rows, step, channel) = (Math.Min(TMicro.Rows, y.Dims[2] - row), y.Strides[5], y.Strides[2]);
+        to += row * channel;
+        for (var r = 0; r < rows; r++, tile += TMicro.Columns, to += channel)
         {
             var b = bias is { } view ? ((T*)CpuBackend.Pointer(view))[group * view.Strides[0] + (row + r) * view.Strides[1]] : T.Zero;
-            for (var p = 0; p < count;)
-            {
-                var (line, column) = Math.DivRem(first + p, pitch);
-                var run = Math.Min(count - p, width - column);
-                if (run > 0) Copy(tile + p, b, to + (row + r) * v.Strides[2] + line * v.Strides[4] + column * v.Strides[5], v.Strides[5], run);
-                p += Math.Min(count - p, pitch - column);
-            }
+            for (var k = 0; k < count; k++) Copy(tile + runs[k].At, b, to + runs[k].To, step, runs[k].Count);
         }
     }
 
