@@ -136,6 +136,10 @@ internal sealed class Symbol(ProgramWriter writer, int argument, int register, D
 
     public override Tracer Bottom => this;
 
+    public override Tensor Plain(Tensor x) => x;
+
+    public override Tensor[] Leading(Tensor x, Func<Tensor, Tensor[]> f) => throw Refusal("the function applies an operation that is not elementwise");
+
     /// <summary>A scalar tensor with this symbol for a value.</summary>
     public Tensor Tensor(bool weak) => new(weak ? null : new NoMemory(), type, this);
 
