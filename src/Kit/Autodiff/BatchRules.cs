@@ -63,6 +63,8 @@ internal static class BatchRules
     {
         var (n, m, k, l) = (a.Shape[-3], a.Shape[-2], a.Shape[-1], b.Shape[-1]);
         if (!batched[1]) return Primitive.MatMul(a.MoveAxis(0, 1).Reshape(n, count * m, k), b).Reshape(n, count, m, l).MoveAxis(1, 0);
+        // Columns as rows of the transposed product: the samples stay one after the other in memory.
+        if (!batched[0] && l == 1) return Primitive.MatMul(b.MoveAxis(0, 1).Reshape(n, count, k), a.Transpose()).Reshape(n, count, m, 1).MoveAxis(1, 0);
         if (!batched[0]) return Primitive.MatMul(a, b.Permute(1, 2, 0, 3).Reshape(n, k, count * l)).Reshape(n, m, count, l).Permute(2, 0, 1, 3);
         return Primitive.MatMul(a.Reshape(count * n, m, k), b.Reshape(count * n, k, l)).Reshape(count, n, m, l);
     }
