@@ -13,7 +13,7 @@ public static partial class Grad
     /// Random numbers that f draws are the same for all samples.
     /// </remarks>
     /// <param name="f">x → y of one sample.</param>
-    /// <param name="chunk">Samples at a time, where all at once need too much memory; 0 is all.</param>
+    /// <param name="chunk">Samples at a time, where all at once need too much memory; 0 is all. What f makes beside its result ends with each chunk.</param>
     /// <returns>[B, x…] → [B, y…].</returns>
     /// <exception cref="ArgumentException">When called: no samples, or an argument without an axis of samples.</exception>
     [OverloadResolutionPriority(1)]
@@ -50,7 +50,13 @@ public static partial class Grad
             var count = Samples(x);
             if (chunk == 0 || chunk >= count) return Together(f, x, [.. x.Select(_ => true)]);
             var parts = new List<Tensor[]>();
-            for (var start = 0; start < count; start += chunk) parts.Add(Together(f, Array.ConvertAll(x, t => t.Along(0, start, Math.Min(count, start + chunk))), [.. x.Select(_ => true)]));
+            for (var start = 0; start < count; start += chunk)
+            {
+                using var scope = Tensor.Scope();
+                var y = Together(f, Array.ConvertAll(x, t => t.Along(0, start, Math.Min(count, start + chunk))), [.. x.Select(_ => true)]);
+                parts.Add(Array.ConvertAll(y, t => scope.Own(t, scope.Outer)));
+            }
+
             return [.. parts[0].Select((_, k) => Tensor.Concat([.. parts.Select(p => p[k])]))];
         };
     }
