@@ -49,6 +49,9 @@ internal sealed class Call
     /// <summary>Operand i if it was saved.</summary>
     public Tensor? Saved(int i) => inputs?[i] is null ? null : this[i];
 
+    /// <summary>True when nobody watches what was saved.</summary>
+    public bool IsPlain => Array.TrueForAll(inputs ?? [], x => x?.Tracer is null);
+
     /// <summary>The result y.</summary>
     public Tensor Y => lateOutput?.Invoke() ?? Unchanged(output!, outputVersion);
 

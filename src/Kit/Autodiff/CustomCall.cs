@@ -42,6 +42,11 @@ internal sealed record CustomCall : RuledCall
 
     public override string Name { get; }
 
+    /// <summary>The same of samples along a leading axis of the operands that have one; without it samples are taken one by one.</summary>
+    public Func<bool[], CustomCall>? Batched { get; init; }
+
+    public override RuledCall? OverSamples(bool[] batched) => Batched?.Invoke(batched);
+
     public override Rule Rule { get; }
 
     protected override Tensor Compute(Tensor[] x) => Handle(forward(Array.ConvertAll(x, Handle)));

@@ -72,14 +72,21 @@ public static partial class Grad
                 }
             }
 
-            return new CustomCall("Checkpoint", Once, (a, _, g) => Pulled(Again, a, g), (a, _, t) => Jvp(Again, a, t).Tangent, Saves.All & ~Saves.Output)
-                .Run(Array.ConvertAll(x, t => t.Solid()));
+            return Checkpointed(f, Again).Run(Array.ConvertAll(x, t => t.Solid()));
+        };
+    }
+
+    private static CustomCall Checkpointed(Func<Tensor[], Tensor> first, Func<Tensor[], Tensor> again)
+    {
+        return new("Checkpoint", Once, (a, _, g) => Pulled(again, a, g), (a, _, t) => Jvp(again, a, t).Tangent, Saves.All & ~Saves.Output)
+        {
+            Batched = batched => Checkpointed(x => Together(a => [first(a)], x, batched)[0], x => Together(a => [again(a)], x, batched)[0]),
         };
 
         Tensor Once(Tensor[] a)
         {
             using var scope = Tensor.Scope();
-            return scope.Own(Valid(f(a)), scope.Outer);
+            return scope.Own(Valid(first(a)), scope.Outer);
         }
     }
 

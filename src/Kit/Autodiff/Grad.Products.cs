@@ -66,37 +66,6 @@ public static partial class Grad
         }
     }
 
-    /// <summary>J = ∂y/∂x of shape [y…, x…], by rows in reverse mode or, where y has more elements than x, by columns in forward mode.</summary>
-    /// <param name="f">x → y, real.</param>
-    /// <param name="x">Where, real.</param>
-    /// <exception cref="ArgumentException">x or f(x) is not real.</exception>
-    public static Tensor Jacobian(Func<Tensor, Tensor> f, Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        var (value, pullback) = Vjp(f, x);
-        if (x.DType.IsComplex() || value.DType.IsComplex()) throw new ArgumentException($"Jacobian: of real functions of real numbers, not {x.DType} to {value.DType}");
-        int[] dims = [.. value.Shape, .. x.Shape];
-        if (value.Size == 0 || x.Size == 0) return Tensor.Zeros(dims, value.DType);
-        var rows = value.Size <= x.Size;
-        var (unit, lines) = (rows ? value : x, new Tensor[Math.Min(value.Size, x.Size)]);
-        for (var i = 0; i < lines.Length; i++)
-        {
-            var e = new double[unit.Size];
-            e[i] = 1;
-            var direction = Tensor.Of(e, unit.DType == DType.F32 ? DType.F32 : DType.F64).Reshape(unit.Shape).To(unit.Device);
-            lines[i] = (rows ? pullback(direction) : Jvp(f, x, direction).Tangent).Flatten();
-        }
-
-        var stacked = Tensor.Stack(lines);
-        return (rows ? stacked : stacked.T).Reshape(dims);
-    }
-
-    /// <summary>H = ∂²f/∂x∂x of shape [x…, x…].</summary>
-    /// <param name="f">x → a real scalar.</param>
-    /// <param name="x">Where, real.</param>
-    /// <exception cref="ArgumentException">x is not real or f(x) is not a real scalar.</exception>
-    public static Tensor Hessian(Func<Tensor, Tensor> f, Tensor x) => Jacobian(Of(f), x);
-
     /// <summary>Hv without H: the change of the gradient in a direction, forward over reverse.</summary>
     /// <param name="f">x → a real scalar.</param>
     /// <param name="x">Where.</param>

@@ -14,6 +14,9 @@ internal sealed class Node(long order, Call? call, Rule? rule, Node?[] parents)
 
     private long Order => order;
 
+    /// <summary>The most elements of an operand on the way here.</summary>
+    public long Widest => Reachable().SelectMany(n => n.call?.Shapes ?? []).Max(s => s.Size);
+
     /// <summary>ḡ of each input from ḡ of this output: x̄ᵢ = Σ over the paths of the transposed Jacobians.</summary>
     /// <remarks>
     /// What a rule makes on the way ends with its node, and so does the gradient that the node has passed on; at any time the gradients of the
@@ -53,7 +56,7 @@ internal sealed class Node(long order, Call? call, Rule? rule, Node?[] parents)
         {
             if (parents[i] is not { } parent) continue;
             var sum = gradients.GetValueOrDefault(parent);
-            if (rule.Plant is { } plant && gradient.Tracer is null && sum?.Tracer is null)
+            if (rule.Plant is { } plant && gradient.Tracer is null && sum?.Tracer is null && call.IsPlain)
             {
                 // A part of a tensor: its gradient is added to that part of the whole tensor's, which is made once.
                 var whole = sum is { OwnsMemory: true, IsContiguous: true } ? sum : sum?.Copy() ?? Tensor.Zeros(call.Shapes[i], call.Types[i]).To(call.Device);

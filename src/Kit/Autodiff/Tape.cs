@@ -34,20 +34,25 @@ internal abstract class Tape
             if (x.Tracer is Watch { Tape: var tape } && tape.Level > (top?.Level ?? 0)) top = tape;
         }
 
-        if (top is null) return application.Run(operands);
+        return top is null ? application.Run(operands) : top.Meet(application, operands);
+    }
+
+    /// <summary>Applies a primitive beneath this tape, the highest among the operands, and notes it.</summary>
+    protected virtual Tensor Meet(Application application, Tensor[] operands)
+    {
         var (watches, primals) = (new Watch?[operands.Length], new Tensor[operands.Length]);
         for (var i = 0; i < primals.Length; i++)
         {
-            watches[i] = top.WatchOf(operands[i]);
+            watches[i] = WatchOf(operands[i]);
             primals[i] = watches[i] is { } watch ? operands[i].Twin(watch.Beneath) : operands[i];
         }
 
         var y = application.Run(primals);
-        if (y.Tracer is Watch { Tape: var above } && above.Level >= top.Level)
+        if (y.Tracer is Watch { Tape: var above } && above.Level >= Level)
             throw new InvalidOperationException($"{application.Name}: the function closes over a tensor that is being differentiated, whose part in the derivative its rule cannot know; make it an argument, or close over Grad.Stop of it");
         NaNTrap.Check(y, application, "");
         if (Array.IndexOf(primals, y) >= 0) y = y.Twin(y.Tracer);
-        if (!y.DType.IsInteger() && Rules.Of(application) is { } rule) return top.Record(application, rule, watches, primals, y);
+        if (!y.DType.IsInteger() && Rules.Of(application) is { } rule) return Record(application, rule, watches, primals, y);
         Drop(watches, primals);
         return y;
     }
@@ -99,6 +104,10 @@ internal abstract class Watch : Tracer
     public override Tracer? Bottom => beneath?.Bottom;
 
     public override Tracer? Live => Tape.IsOpen ? this : Beneath;
+
+    public override Tensor Plain(Tensor x) => Beneath is { } below ? below.Plain(x.Twin(below)) : x.Twin(null);
+
+    public override Tensor[] Leading(Tensor x, Func<Tensor, Tensor[]> f) => Plain(x).Leading(f);
 
     public override Tensor Apply(Application application, params Tensor[] operands) => Tape.Apply(application, operands);
 

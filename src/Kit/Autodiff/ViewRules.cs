@@ -82,7 +82,7 @@ internal sealed record ScatterCall(int Extent) : Application
 
     public override Tensor Run(Tensor[] x)
     {
-        if (x[0].Tracer is { } tracer) return tracer.Apply(this, x);
+        if ((x[0].Tracer ?? x[1].Tracer) is { } tracer) return tracer.Apply(this, x);
         int[] dims = [Extent, .. x[0].Shape.ToArray()[1..]];
         return Tensor.Zeros(dims, x[0].DType).To(x[0].Device).Put(x[1], x[0], add: true);
     }

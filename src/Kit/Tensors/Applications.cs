@@ -121,5 +121,8 @@ internal sealed record CutCall(string Of, Func<Tensor, Tensor> Cut) : Applicatio
 {
     public override string Name => Of;
 
+    /// <summary>The same cut of each sample along a leading axis.</summary>
+    public CutCall OfEach => new(Of, x => x.OfEach(this));
+
     public override Tensor Run(Tensor[] x) => Cut(x[0]);
 }

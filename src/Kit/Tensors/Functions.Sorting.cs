@@ -11,6 +11,7 @@ public static partial class Functions
         ArgumentNullException.ThrowIfNull(x);
         var source = Real(x, "ArgSort").Plain.Solid();
         axis = source.Shape.Axis(axis, "ArgSort");
+        if (source.Tracer is not null) return source.Leading(s => [ArgSort(s, axis - source.Rank, descending)])[0];
         var y = Tensor.Empty(source.Shape, DType.I32, source.Device);
         if (source.Size > 0) source.Device.Backend.ArgSort(source.MoveAxis(axis, -1).View, descending, y.MoveAxis(axis, -1).View);
         return y;
@@ -52,10 +53,15 @@ public static partial class Functions
         if (positions.Shape != new Shape(dims)) throw new ArgumentException($"TakeAlong: positions of shape {positions.Shape} do not fit {x.Shape} beside axis {axis}");
         if (positions.Size == 0) return Along(x, positions, axis, "TakeAlong");
         var extent = x.Shape[axis];
-        var (lowest, highest) = (positions.Min().Item<int>(), positions.Max().Item<int>());
-        if (lowest < -extent || highest >= extent)
-            throw new ArgumentOutOfRangeException(nameof(positions), $"TakeAlong: position {(lowest < -extent ? lowest : highest)} is outside axis {axis} of shape {x.Shape}");
-        return Along(x, lowest < 0 ? Where(positions < 0, positions + extent, positions) : positions, axis, "TakeAlong");
+        return Along(x, positions.Leading(p => [Checked(p)])[0], axis, "TakeAlong");
+
+        Tensor Checked(Tensor p)
+        {
+            var (lowest, highest) = (p.Min().Item<int>(), p.Max().Item<int>());
+            if (lowest < -extent || highest >= extent)
+                throw new ArgumentOutOfRangeException(nameof(positions), $"TakeAlong: position {(lowest < -extent ? lowest : highest)} is outside axis {axis} of shape {x.Shape}");
+            return lowest < 0 ? Where(p < 0, p + extent, p) : p;
+        }
     }
 
     /// <summary>Gathers checked positions from the rows laid one after the other.</summary>

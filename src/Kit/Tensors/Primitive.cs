@@ -48,7 +48,7 @@ internal static class Primitive
 
     public static Tensor Gather(Tensor x, Tensor index)
     {
-        if (x.Tracer is { } tracer) return tracer.Apply(new GatherCall(), x, index);
+        if ((x.Tracer ?? index.Tracer) is { } tracer) return tracer.Apply(new GatherCall(), x, index);
         var y = Tensor.Empty(new([(int)index.Size, .. x.Shape.Dims[1..]]), x.DType, x.Device);
         x.Device.Backend.Gather(x.View, index.View, y.View);
         return y;

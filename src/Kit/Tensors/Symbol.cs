@@ -146,6 +146,10 @@ internal sealed class Symbol(ProgramWriter writer, int argument, int register, D
 
     public override Tracer Bottom => this;
 
+    public override Tensor Plain(Tensor x) => x;
+
+    public override Tensor[] Leading(Tensor x, Func<Tensor, Tensor[]> f) => throw Refusal("the function applies an operation that is not elementwise");
+
     /// <summary>A tensor with this symbol for its value.</summary>
     public Tensor Tensor(Shape shape, bool weak) => new(weak ? null : new NoMemory(), shape, type, this);
 

@@ -188,6 +188,7 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(positions);
         if (positions.DType != DType.I32) throw new ArgumentException($"{caller}: positions are I32, not {positions.DType}");
+        if (positions.Plain.Tracer is not null) return positions.Flatten().Leading(p => [Positions(p, axis, caller).Reshape(p.Shape)])[0];
         var values = positions.ToArray<int>();
         var extent = shape.Dims[axis];
         for (var i = 0; i < values.Length; i++)

@@ -18,7 +18,27 @@ public sealed partial class Tensor
     }
 
     /// <summary>The same elements, no longer differentiated.</summary>
-    internal Tensor Plain => Tracer is { } watcher && watcher != watcher.Bottom ? Twin(watcher.Bottom) : this;
+    internal Tensor Plain => Tracer is { } watcher ? watcher.Plain(this) : this;
+
+    /// <summary>Results of a function without a derivative that takes further leading axes as a batch.</summary>
+    internal Tensor[] Leading(Func<Tensor, Tensor[]> f) => Tracer is { } watcher ? watcher.Leading(this, f) : f(this);
+
+    /// <summary>One sample, for all along the leading axis: a handle of the same memory with this tracer.</summary>
+    internal Tensor Sample(Tracer watcher)
+    {
+        var memory = Memory();
+        memory.Retain();
+        return new(memory, offset, new(shape.Dims[1..]), strides[1..], DType, Device, watcher);
+    }
+
+    /// <summary>The same cut of every sample along the leading axis, a view.</summary>
+    internal Tensor OfEach(CutCall cut)
+    {
+        if (Tracer is { } tracer) return tracer.Apply(cut.OfEach, this);
+        using var sample = Alias(offset, new(shape.Dims[1..]), strides[1..]);
+        using var part = cut.Cut(sample);
+        return Alias(part.offset, new([shape.Dims[0], .. part.shape.Dims]), [strides[0] * (part.DType == DType ? 1 : 2), .. part.strides], part.DType);
+    }
 
     /// <summary>A scalar or row of a program being written; without memory it adapts, as a C# number does.</summary>
     internal Tensor(Storage? storage, Shape shape, DType dtype, Tracer tracer)

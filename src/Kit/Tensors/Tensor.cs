@@ -185,7 +185,8 @@ public sealed partial class Tensor : IDisposable
     /// <exception cref="ArgumentException">No such element type, or complex elements to a real type.</exception>
     public T[] ToArray<T>() where T : unmanaged
     {
-        var source = Plain.Cast(Compute.DTypes.Of<T>()).Contiguous();
+        var plain = Plain;
+        var source = (plain.Tracer?.Read(plain) ?? plain).Cast(Compute.DTypes.Of<T>()).Contiguous();
         var array = new T[source.Size];
         source.Device.Backend.Download(source.View, MemoryMarshal.AsBytes(array.AsSpan()));
         return array;

@@ -14,6 +14,15 @@ internal abstract class Tracer
     /// <summary>Applies a primitive to operands of which one at least is watched, and watches the result.</summary>
     public abstract Tensor Apply(Application application, params Tensor[] operands);
 
+    /// <summary>The same elements, no longer differentiated.</summary>
+    public abstract Tensor Plain(Tensor x);
+
+    /// <summary>A tensor whose elements can be read, of one that is not differentiated.</summary>
+    public virtual Tensor Read(Tensor x) => x;
+
+    /// <summary>Functions without a derivative, which take further leading axes of x as a batch, of what is watched no longer.</summary>
+    public abstract Tensor[] Leading(Tensor x, Func<Tensor, Tensor[]> f);
+
     /// <summary>One tensor more carries this.</summary>
     public void Attach() => tensors++;
 

@@ -120,6 +120,40 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public void A_batch_holds_what_its_function_holds_and_leaves_nothing_behind()
+    {
+        var x = Tensor.Full((16, Elements / 16), 0.3);
+        Func<Tensor, Tensor> chain = u =>
+        {
+            for (var k = 0; k < 40; k++)
+            {
+                using var layer = Tensor.Scope();
+                var next = (u * 1.01).Sin().Keep();
+                if (k > 0) u.Dispose();
+                u = next;
+            }
+
+            return u;
+        };
+        // u, u · 1.01 and the next.
+        Assert.InRange(Peak(() => Grad.Batch(chain)(x)), Block, 4 * Block);
+        // Twice a layer's operand is saved, for one sample after the other in chunks of two.
+        var gradient = Grad.Of((Tensor u) => u.Sin().Sin().Sum());
+        Assert.InRange(Peak(() => Grad.Batch(gradient, chunk: 2)(x)), 2 * Block, 3 * Block);
+        Settle();
+        var use = Memory.InUse;
+        for (var k = 0; k < 100; k++)
+        {
+            using var scope = Tensor.Scope();
+            _ = Grad.Batch(gradient)(x);
+            _ = Grad.Batch((Tensor u) => Grad.Jvp(chain, u, u).Tangent)(x);
+            _ = Grad.Batch((Tensor u) => u.Sum().Item() > 0 ? u : -u)(x * Tensor.Linspace(-1, 1, 16).Unsqueeze(1));
+        }
+
+        Assert.InRange(Memory.InUse, 0, use);
+    }
+
+    [Fact]
     public void Ten_thousand_training_steps_leave_nothing_behind()
     {
         var rng = new Rng(1);

@@ -16,6 +16,7 @@ public sealed class ProductTests
     [InlineData(64, 300, 1)]
     [InlineData(97, 259, 35)]
     [InlineData(128, 128, 128)]
+    [InlineData(21, 1100, 37)]
     public void MatMul_equals_the_plain_sum_in_every_layout_and_type(int m, int k, int n)
     {
         var random = new Random(m + k + n);
@@ -29,6 +30,32 @@ public sealed class ProductTests
                 // k products of at most 18 are added: an error of k·ε on the scale k·18 is never reached, √k·ε is typical.
                 Samples.Agree(Plain(a, b), a.MatMul(b), 8, floor: 18 * Math.Max(k, 1));
             }
+        }
+    }
+
+    [Theory]
+    [InlineData(50, 3000, 50)]
+    [InlineData(3000, 50, 50)]
+    [InlineData(300, 300, 300)]
+    public void Products_have_the_same_bits_for_any_number_of_threads(int m, int k, int n)
+    {
+        var (a, b) = (new Rng(1).Normal((k, m)).T, new Rng(2).Normal((k, n)));
+        var before = Threads.Count;
+        try
+        {
+            var results = new List<double[]>();
+            foreach (var threads in new[] { 1, 2, 3, 7 })
+            {
+                Threads.Count = threads;
+                results.Add(a.MatMul(b).ToDoubles());
+                results.Add(a.Copy().MatMul(b).ToDoubles());
+            }
+
+            Assert.All(results, r => Assert.Equal(results[0], r));
+        }
+        finally
+        {
+            Threads.Count = before;
         }
     }
 

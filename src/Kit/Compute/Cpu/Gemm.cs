@@ -27,6 +27,26 @@ internal static unsafe class Gemm<T, TMicro> where T : unmanaged, INumber<T> whe
 
     public static void Run(Matrix<T> a, Matrix<T> b, Matrix<T> c, T sign)
     {
+        if (c.Rows <= LargestBlock && c.Columns > TMicro.Columns && a.Columns > 4 * Depth) Columns(a, b, c, sign);
+        else Panels(a, b, c, sign);
+    }
+
+    /// <summary>A small result of long sums: every thread takes its own columns through all of k, so that they wait for each other once.</summary>
+    private static void Columns(Matrix<T> a, Matrix<T> b, Matrix<T> c, T sign)
+    {
+        var strips = (c.Columns + TMicro.Columns - 1) / TMicro.Columns;
+        var groups = Math.Min(Threads.Count, strips);
+        Threads.For(groups, g => Panels(a, Part(b, g), Part(c, g), sign));
+
+        Matrix<T> Part(Matrix<T> x, int g)
+        {
+            var (from, end) = (g * strips / groups * TMicro.Columns, Math.Min(x.Columns, (g + 1) * strips / groups * TMicro.Columns));
+            return new(x.At(0, from), x.Rows, end - from, x.RowStep, x.ColumnStep);
+        }
+    }
+
+    private static void Panels(Matrix<T> a, Matrix<T> b, Matrix<T> c, T sign)
+    {
         var strips = (Math.Min(Width, b.Columns) + TMicro.Columns - 1) / TMicro.Columns;
         var bytes = Math.Max(64L, (long)strips * TMicro.Columns * Math.Min(Depth, a.Columns) * sizeof(T));
         var panel = (T*)Pool.Rent(bytes);
@@ -117,6 +137,21 @@ internal static unsafe class Gemm<T, TMicro> where T : unmanaged, INumber<T> whe
             {
                 (packed[0], packed[1], packed[2], packed[3]) = (a0.At[p], a1.At[p], a2.At[p], a3.At[p]);
                 (packed[4], packed[5], packed[6], packed[7]) = (a4.At[p], a5.At[p], a6.At[p], a7.At[p]);
+            }
+
+            return;
+        }
+
+        if (a.RowStep == 1)
+        {
+            // A transpose: the values of one k lie side by side.
+            var line = a.At(row, k);
+            if (rows < TMicro.Rows) new Span<T>(packed, depth * TMicro.Rows).Clear();
+            for (var p = 0; p < depth; p++, packed += TMicro.Rows, line += a.ColumnStep)
+            {
+                if (rows == TMicro.Rows) Unsafe.CopyBlockUnaligned(packed, line, (uint)(TMicro.Rows * sizeof(T)));
+                else
+                    for (var r = 0; r < rows; r++) packed[r] = line[r];
             }
 
             return;

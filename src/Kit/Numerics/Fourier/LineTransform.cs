@@ -54,6 +54,8 @@ internal sealed record FourierCall(int Axis, int Extent, DType Type, bool Invers
 
     public override Rule Rule => Transposed;
 
+    public override RuledCall OverSamples(bool[] batched) => this with { Axis = Axis + 1 };
+
     protected override Tensor Compute(Tensor[] x)
     {
         var dims = x[0].Shape.ToArray();

@@ -12,6 +12,8 @@ internal sealed record TrigonometricCall(int Kind, int Axis, bool Sine, bool Ort
 
     public override Rule Rule => Transposed;
 
+    public override RuledCall OverSamples(bool[] batched) => this with { Axis = Axis + 1 };
+
     protected override Tensor Compute(Tensor[] x)
     {
         using var scope = Tensor.Scope();

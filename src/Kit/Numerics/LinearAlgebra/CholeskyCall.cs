@@ -19,6 +19,8 @@ internal sealed record CholeskyCall : RuledCall
 
     public override Rule Rule => Derivative;
 
+    public override RuledCall OverSamples(bool[] batched) => this;
+
     protected override Tensor Compute(Tensor[] x)
     {
         var (l, library) = (Operand.Square(x[0], "Cholesky"), Lapack.Current);

@@ -15,6 +15,8 @@ internal sealed record DeterminantCall(bool Log) : RuledCall
 
     public override Rule Rule => Derivative;
 
+    public override RuledCall OverSamples(bool[] batched) => this;
+
     protected override Tensor Compute(Tensor[] x)
     {
         var factors = new LuFactors(x[1], x[2]);

@@ -29,6 +29,8 @@ internal sealed record EigCall(string Caller) : RuledCall
 
     public override Rule Rule => Derivative;
 
+    public override RuledCall OverSamples(bool[] batched) => this;
+
     protected override Tensor Compute(Tensor[] x)
     {
         var a = x[0];

@@ -32,6 +32,8 @@ internal sealed record EighCall(string Caller, bool Vectors) : RuledCall
 
     public override Rule Rule => Derivative;
 
+    public override RuledCall OverSamples(bool[] batched) => this;
+
     /// <summary>Values and vectors.</summary>
     public static EigenPairs Unpack(Tensor packed) => new(Operand.Rows(packed, 0, 1).Squeeze(-2), Operand.Rows(packed, 1, packed.Shape[-2]));
 

@@ -29,5 +29,7 @@ internal sealed record LuCall : RuledCall
 
     public override Rule Rule => Derivative;
 
+    public override RuledCall OverSamples(bool[] batched) => this;
+
     protected override Tensor Compute(Tensor[] x) => x[1];
 }

@@ -46,6 +46,7 @@ public sealed record LuFactors(Tensor Factors, Tensor Pivots)
     internal static LuFactors Of(Tensor a, string caller)
     {
         ArgumentNullException.ThrowIfNull(a);
+        if (a.Plain.Tracer is not null && a.Leading(m => Of(m, caller) is var (lu, exchanges) ? [lu, exchanges] : []) is [var factors, var rows]) return new(factors, rows);
         var copy = Operand.Square(a.Plain, caller);
         var pivots = Operand.Empty((copy.Shape[0], copy.Shape[2]), DType.I32);
         if (copy.DType == DType.F32) Run<float>(copy, pivots);
@@ -65,15 +66,16 @@ public sealed record LuFactors(Tensor Factors, Tensor Pivots)
 
     internal void CheckRegular(string caller)
     {
+        if (!(bool)Factors.Diagonal().Equal(0).Any()) return;
         var diagonal = Factors.Diagonal().ToDoubles();
         var zero = Array.IndexOf(diagonal, 0.0);
-        if (zero >= 0)
-            throw new ArithmeticException($"{caller}: {Operand.Which(zero / Size, diagonal.Length / Size)} of shape [{Size},{Size}] is singular: pivot {zero % Size} (of 0 to {Size - 1}) is zero; LeastSquares solves such systems");
+        throw new ArithmeticException($"{caller}: {Operand.Which(zero / Size, diagonal.Length / Size)} of shape [{Size},{Size}] is singular: pivot {zero % Size} (of 0 to {Size - 1}) is zero; LeastSquares solves such systems");
     }
 
     /// <summary>Row i of P·A is row Order()[.., i] of A.</summary>
     internal Tensor Order(bool inverse = false)
     {
+        if (Pivots.Tracer is not null) return Pivots.Leading(p => [new LuFactors(Factors, p).Order(inverse)])[0];
         var (pivots, order) = (Pivots.ToArray<int>(), new int[Pivots.Size]);
         for (var start = 0; start < order.Length; start += Size)
         {

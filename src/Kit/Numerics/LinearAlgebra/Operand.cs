@@ -42,7 +42,7 @@ internal static unsafe class Operand
     public static Tensor Watched(Tensor a, string caller)
     {
         RequireMatrix(a, caller);
-        var copy = Copy(a.Plain, caller);
+        var copy = a.Leading(m => [Copy(m, caller)])[0];
         return a.Tracer is null ? copy : a.To(Device.Cpu);
     }
 

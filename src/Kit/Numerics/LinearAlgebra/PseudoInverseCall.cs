@@ -17,6 +17,8 @@ internal sealed record PseudoInverseCall(double? Tolerance) : RuledCall
 
     public override Rule Rule => Derivative;
 
+    public override RuledCall OverSamples(bool[] batched) => this;
+
     protected override Tensor Compute(Tensor[] x)
     {
         var a = x[0];

@@ -37,6 +37,8 @@ internal sealed record QrCall : RuledCall
 
     public override Rule Rule => Derivative;
 
+    public override RuledCall OverSamples(bool[] batched) => this;
+
     /// <summary>Q and R.</summary>
     public static QrFactors Unpack(Tensor packed)
     {

@@ -21,6 +21,8 @@ internal sealed record SolveCall(string Caller, bool Transpose) : RuledCall
 
     public override Rule Rule => Derivative;
 
+    public override RuledCall OverSamples(bool[] batched) => this;
+
     protected override Tensor Compute(Tensor[] x) => new LuFactors(x[2], x[3]).Substitute(x[1], Transpose, Caller);
 
     private static bool Turned(Call c) => ((SolveCall)c.Application).Transpose;

@@ -47,6 +47,8 @@ internal sealed record SvdCall(string Caller, bool Vectors) : RuledCall
 
     public override Rule Rule => Derivative;
 
+    public override RuledCall OverSamples(bool[] batched) => this;
+
     /// <summary>The factors of matrices of this shape.</summary>
     public static SvdFactors Unpack(Tensor packed, Shape shape)
     {

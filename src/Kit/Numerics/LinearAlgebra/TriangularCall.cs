@@ -28,6 +28,8 @@ internal sealed record TriangularCall(bool Lower, bool Transpose, bool Unit) : R
 
     public override Rule Rule => Derivative;
 
+    public override RuledCall OverSamples(bool[] batched) => this;
+
     protected override Tensor Compute(Tensor[] operands)
     {
         var (a, b) = (operands[0], operands[1]);
