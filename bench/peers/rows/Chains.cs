@@ -14,20 +14,20 @@ internal static class Chains
 
     /// <summary>y = f(x) of one function.</summary>
     public static Row Function(string name, Func<Tensor, Tensor> f, DType type) =>
-        Row($"{name}-{(type == DType.F32 ? "f32" : "f64")}", type, f, type == DType.F32 ? Single : 1e-14, Torch(type, $"y = torch.{name}(x)", 1), Numpy(type, name));
+        Row($"{name}-{(type == DType.F32 ? "f32" : "f64")}", type, f, type == DType.F32 ? Single : 1e-14, InTorch(type, $"y = torch.{name}(x)", 1), Numpy(type, name));
 
     /// <summary>x Φ(x).</summary>
-    public static Row Gelu() => Row("chain-gelu", DType.F32, x => x.Gelu(), Single, Torch(DType.F32, "y = torch.nn.functional.gelu(x)"));
+    public static Row Gelu() => Row("chain-gelu", DType.F32, x => x.Gelu(), Single, InTorch(DType.F32, "y = torch.nn.functional.gelu(x)"));
 
     /// <summary>e^xᵢ / Σⱼ e^xⱼ along rows.</summary>
-    public static Row Softmax() => Row("chain-softmax", DType.F32, x => x.Softmax(), Single, Torch(DType.F32, "y = torch.softmax(x, -1)"));
+    public static Row Softmax() => Row("chain-softmax", DType.F32, x => x.Softmax(), Single, InTorch(DType.F32, "y = torch.softmax(x, -1)"));
 
     /// <summary>Rows with mean 0 and variance 1.</summary>
-    public static Row LayerNorm() => Row("chain-layernorm", DType.F32, x => Functions.LayerNorm(x), Single, Torch(DType.F32, "y = torch.nn.functional.layer_norm(x, (1024,))"));
+    public static Row LayerNorm() => Row("chain-layernorm", DType.F32, x => Functions.LayerNorm(x), Single, InTorch(DType.F32, "y = torch.nn.functional.layer_norm(x, (1024,))"));
 
     /// <summary>The gradient of Σ w·f(x), where w is x with its rows in reverse order, for an f among those above.</summary>
     public static Row Gradient(string name, Func<Tensor, Tensor> f, string torch) =>
-        Row($"chain-{name}-grad", DType.F32, x => Grad.Vjp(f, x).Pullback(x.Flip(0)), 3 * Single, Torch(DType.F32, $"y, = torch.autograd.grad({torch}, x, torch.flip(x.detach(), (0,)))", setup: "x.requires_grad_()"));
+        Row($"chain-{name}-grad", DType.F32, x => Grad.Vjp(f, x).Pullback(x.Flip(0)), 3 * Single, InTorch(DType.F32, $"y, = torch.autograd.grad({torch}, x, torch.flip(x.detach(), (0,)))", setup: "x.requires_grad_()"));
 
     /// <summary>Step number 1, 2, … of Adam in place.</summary>
     public static Row Adam() => new()
@@ -85,8 +85,8 @@ internal static class Chains
         Tolerance = tolerance,
     };
 
-    private static PythonPeer Torch(DType type, string work, double bar = 1.2, string setup = "") =>
-        new("PyTorch", bar, "torch", Setup: $"import os, torch\ntorch.set_num_threads(os.cpu_count())\nx = torch.tensor(8 * x, dtype=torch.{(type == DType.F32 ? "float32" : "float64")})\n{setup}", Work: work, Result: "y.detach().flatten().numpy()");
+    private static PythonPeer InTorch(DType type, string work, double bar = 1.2, string setup = "") =>
+        Torch.Peer(bar, $"x = t(8 * x)\n{setup}", work, "y.detach().flatten().numpy()", type == DType.F32 ? "float32" : "float64");
 
     private static PythonPeer Numpy(DType type, string name) =>
         new("NumPy", 1, "numpy", Setup: $"import numpy as np\nx = (8 * x).astype(np.{(type == DType.F32 ? "float32" : "float64")})", Work: $"y = np.{name}(x)", Result: "y.ravel()");

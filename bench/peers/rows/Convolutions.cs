@@ -48,25 +48,15 @@ internal static class Convolutions
                 },
                 Result: () => [.. result.SelectMany(tensor => tensor.ToDoubles())]);
         },
-        Peers = [new PythonPeer("PyTorch", bar, "torch", Setup: Setup(backward ? $"y = {call}; y = torch.autograd.grad(y, (x, w), y.detach())" : $"y = ({call},)", backward), Work: "work()", Result: "torch.cat([t.detach().flatten() for t in y]).double().numpy()")],
+        Peers =
+        [
+            Torch.Peer(
+                bar,
+                setup: $"x, w = t(a).requires_grad_({(backward ? "True" : "False")}), t(b).requires_grad_({(backward ? "True" : "False")})",
+                work: backward ? $"y = {call}; y = torch.autograd.grad(y, (x, w), y.detach())" : $"y = ({call},)",
+                result: "torch.cat([t.detach().flatten() for t in y]).double().numpy()"),
+        ],
         // Sums of K products in single precision and another order: of 216, or of 131,072 in the derivative by the weights.
         Tolerance = backward ? 3e-5 : 3e-6,
     };
-
-    private static string Setup(string work, bool gradient) => $$"""
-        import time, torch
-        import torch.nn.functional as F
-        x, w = (torch.tensor(t, dtype=torch.float32, requires_grad={{(gradient ? "True" : "False")}}) for t in (a, b))
-        def work():
-            global y
-            {{work}}
-        def took():
-            start = time.perf_counter()
-            work()
-            return time.perf_counter() - start
-        def best(threads):
-            torch.set_num_threads(threads)
-            return min(took() for _ in range(8))
-        torch.set_num_threads(min((1, 2), key=best))
-        """;
 }

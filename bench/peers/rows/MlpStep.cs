@@ -19,7 +19,7 @@ internal static class MlpStep
             Input.Uniform("y", seed: 2, Batch, Widths[^1]),
             .. Enumerable.Range(0, 3).SelectMany(k => (Input[])[Scaled($"w{k}", 3 + k, Widths[k + 1], Widths[k]), Scaled($"b{k}", 9 + k, Widths[k + 1])])]),
         Kit = Kit,
-        Peers = [Torch(1), Torch(2)],
+        Peers = [PyTorch],
         // Every call begins at the same weights; the result is the loss of the fourth step. F32 sums of 512 terms differ by some 1e-6 of it, and Adam
         // may turn the smallest gradients around.
         Tolerance = 1e-4,
@@ -65,11 +65,9 @@ internal static class MlpStep
         });
     }
 
-    private static PythonPeer Torch(int threads) => new($"PyTorch, {threads} thread{(threads > 1 ? "s" : "")}", Bar: 1.3, "torch",
-        Setup: $$"""
-            import torch
-            torch.set_num_threads({{threads}})
-            t = lambda a: torch.tensor(a, dtype=torch.float32)
+    private static PythonPeer PyTorch => Torch.Peer(
+        bar: 1.3,
+        setup: $$"""
             tx, ty = t(x), t(y)
             net = torch.nn.Sequential(torch.nn.Linear(256, 512), torch.nn.Tanh(), torch.nn.Linear(512, 512), torch.nn.Tanh(), torch.nn.Linear(512, 64))
             def reset():
@@ -89,6 +87,6 @@ internal static class MlpStep
                 return [step() for _ in range(4)][-1]
             reset()
             """,
-        Work: "step()",
-        Result: "[fourth()]");
+        work: "step()",
+        result: "[fourth()]");
 }

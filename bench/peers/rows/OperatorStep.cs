@@ -21,7 +21,7 @@ internal static class OperatorStep
         Name = name,
         Inputs = () => new([Input.Uniform("x", 1, batch, 1, points, points), Input.Uniform("y", 2, batch, 1, points, points), .. Weights(build())]),
         Kit = inputs => Work(inputs, build()),
-        Peers = Torch.Peers(bar, network + Training, work: "step()", result: $"[last({Steps})]"),
+        Peers = [Torch.Peer(bar, network + Training, work: "step()", result: $"[last({Steps})]")],
         // The loss of the third step. F32 sums of ten thousand terms differ by some 1e-6 of it, and Adam may turn the smallest gradients around.
         Tolerance = 1e-4,
         Memory = true,
@@ -111,7 +111,6 @@ internal static class OperatorStep
 
     private const string Training = """
 
-        import torch.nn.functional as F
         P = [torch.nn.Parameter(t(globals()[f"p{i}"])) for i in range(sum(1 for k in list(globals()) if k[0] == "p" and k[1:].isdigit()))]
         start = [p.detach().clone() for p in P]
         tx, ty = t(x), t(y)

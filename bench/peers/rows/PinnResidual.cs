@@ -19,7 +19,7 @@ internal static class PinnResidual
             Name = $"pinn-residual-{(type == DType.F64 ? "f64" : "f32")}",
             Inputs = () => new([Input.Uniform("z", seed: 1, points, 2), .. Weights(width)]),
             Kit = inputs => Taylor(inputs, points, width, type),
-            Peers = [.. new[] { 1, 2 }.Select(threads => new PythonPeer($"PyTorch {threads} thr", Bar: 2, "torch", Setup: Torch(torch, threads), Work: "grads = step()", Result: "torch.cat([(torch.zeros_like(w) if g is None else g).reshape(-1) for g, w in zip(grads, ws)]).double().numpy()"))],
+            Peers = [Torch.Peer(2, InTorch(torch), work: "grads = step()", result: "torch.cat([(torch.zeros_like(w) if g is None else g).reshape(-1) for g, w in zip(grads, ws)]).double().numpy()")],
             // Sums over all points of products of a dozen factors, in another order: a few hundred roundings of the largest gradient's size.
             Tolerance = type == DType.F64 ? 1e-12 : 1e-4,
         };
@@ -55,9 +55,7 @@ internal static class PinnResidual
             Result: () => [.. gradients.SelectMany(g => g.ToDoubles())]);
     }
 
-    private static string Torch(string type, int threads) => $"""
-        import torch
-        torch.set_num_threads({threads})
+    private static string InTorch(string type) => $"""
         x = torch.from_numpy(z).to(torch.{type}).requires_grad_(True)
         ws = [torch.from_numpy(a).to(torch.{type}).requires_grad_(True) for k in range({Depth + 1}) for a in (globals()[f"w{"{k}"}"], globals()[f"b{"{k}"}"])]
         def step():

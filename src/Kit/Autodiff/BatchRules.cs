@@ -17,7 +17,7 @@ internal static class BatchRules
         var first = samples[0].Shape;
         return application switch
         {
-            UnaryCall or CastCall or MoveCall => application.Run(x),
+            UnaryCall or CastCall or MoveCall or SoftmaxCall => application.Run(x),
             BinaryCall or SelectCall or FusedCall => application.Run(Aligned(x, batched, Array.ConvertAll(samples, s => s.Rank))),
             ReduceCall call => (call with { Axes = Reduced(call, first) }).Run(x),
             CumSumCall call => new CumSumCall(Behind(call.Axis)).Run(x),

@@ -6,6 +6,8 @@ namespace Kit.Autodiff;
 /// <summary>Reductions and running sums.</summary>
 internal static class ReduceRules
 {
+    private static readonly Func<Tensor, Tensor, Tensor> SoftmaxChange = Fuse.Rows((y, t) => y * (t - (y * t).Sum(-1, keepDims: true)));
+
     /// <summary>By operation; those that give integers have no derivative.</summary>
     public static IReadOnlyDictionary<ReduceOp, Rule?> Table { get; } = new Dictionary<ReduceOp, Rule?>
     {
@@ -18,6 +20,9 @@ internal static class ReduceRules
         // min xᵢ: x̄ᵢ = ȳ/n for the n smallest, by convention in equal shares
         [ReduceOp.Min] = Weighted(Saves.First | Saves.Output, Winners) with { IsLinear = true },
     };
+
+    /// <summary>yᵢ = e^xᵢ / Σⱼ e^xⱼ along rows: ẏ = y(ẋ − Σⱼ yⱼẋⱼ), its own transpose.</summary>
+    public static Rule Softmax { get; } = new((c, _, g) => SoftmaxChange(c.Y, g), (c, t) => SoftmaxChange(c.Y, t[0]!), _ => Saves.Output);
 
     /// <summary>yₙ = Σ_{k≤n} xₖ: x̄ₖ = Σ_{n≥k} ȳₙ.</summary>
     public static Rule CumSum { get; } = Rule.Linear((c, g) =>

@@ -27,6 +27,7 @@ internal static class Rules
         FlipCall => ViewRules.Flip,
         CutCall => ViewRules.Cut,
         PlantCall => ViewRules.Plant,
+        SoftmaxCall => ReduceRules.Softmax,
         FusedCall call => FusedRules.Of(call),
         RuledCall call => call.Rule,
         _ => Missing(application),

@@ -126,3 +126,11 @@ internal sealed record CutCall(string Of, Func<Tensor, Tensor> Cut) : Applicatio
 
     public override Tensor Run(Tensor[] x) => Cut(x[0]);
 }
+
+/// <summary>Softmax along the last axis, whose derivative needs the result alone.</summary>
+internal sealed record SoftmaxCall : Application
+{
+    public override string Name => "Softmax";
+
+    public override Tensor Run(Tensor[] x) => x[0].Softmax();
+}

@@ -32,7 +32,8 @@ public static partial class Functions
     public static Tensor Softmax(Tensor x, int axis = -1)
     {
         var real = Float(Real(x, "Softmax"));
-        return IsRow(real, axis, "Softmax") ? RowSoftmax(real) : SoftmaxOf(real, axis);
+        if (!IsRow(real, axis, "Softmax")) return SoftmaxOf(real, axis);
+        return real.Tracer is { Bottom: null } tracer ? tracer.Apply(new SoftmaxCall(), real) : RowSoftmax(real);
     }
 
     /// <summary>xᵢ − ln Σⱼ e^xⱼ along an axis, the logarithm of <see cref="Softmax"/> without overflow, also where that is 0.</summary>

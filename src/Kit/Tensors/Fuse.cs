@@ -47,7 +47,7 @@ public static class Fuse
         return (x, y, z, w) => fused.Run(x, y, z, w)[0];
     }
 
-    /// <summary>A fused function of up to 25 tensors with any number of results, which can be written in place: <c>Fuse.Of(a => [a[0] + a[1], a[0] - a[1]])</c>.</summary>
+    /// <summary>A fused function of tensors, one pass for up to 24 of them, with any number of results, which can be written in place: <c>Fuse.Of(a => [a[0] + a[1], a[0] - a[1]])</c>.</summary>
     /// <param name="f">x₀, x₁, … → y₀, y₁, …, element by element.</param>
     public static Fused Of(Func<Tensor[], Tensor[]> f)
     {
@@ -56,5 +56,8 @@ public static class Fuse
     }
 
     /// <summary>A fused function of tensors that may also reduce along the last axis: <c>x.Sum(-1, keepDims: true)</c>, so that long rows can be run unfused.</summary>
+    internal static Func<Tensor, Tensor, Tensor> Rows(Func<Tensor, Tensor, Tensor> f) => new Fused(x => [f(x[0], x[1])], rows: true) is var fused ? (x, y) => fused.Run(x, y)[0] : f;
+
+    /// <inheritdoc cref="Rows(Func{Tensor, Tensor, Tensor})"/>
     internal static Func<Tensor, Tensor> Rows(Func<Tensor, Tensor> f) => new Fused(x => [f(x[0])], rows: true) is var fused ? x => fused.Run(x)[0] : f;
 }
