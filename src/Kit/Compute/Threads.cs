@@ -115,7 +115,7 @@ public static class Threads
 
         public void Start(Action next)
         {
-            origin = Thread.GetCurrentProcessorId();
+            origin = Placement.Here;
             job = next;
             Interlocked.MemoryBarrier(); // either a worker that falls asleep sees the job, or it is seen asleep here
             if (asleep) ready.Release();
