@@ -114,9 +114,13 @@ internal static unsafe class Tree<T, TFold> where T : unmanaged where TFold : st
             v3 = TFold.Join(v3, Vector512.Load(x + i + 3 * w));
         }
 
+        // Lane i takes lane i + w/2, then lane i + w/4, and so on: by vectors as long as those have halves.
         var lanes = stackalloc T[64];
-        TFold.Join(TFold.Join(v0, v1), TFold.Join(v2, v3)).Store(lanes);
-        for (var half = w / 2; half > 0; half /= 2)
+        var all = TFold.Join(TFold.Join(v0, v1), TFold.Join(v2, v3));
+        all = TFold.Join(all, Vector512.Create(all.GetUpper(), all.GetUpper()));
+        all = TFold.Join(all, Vector512.Create(Vector256.Create(all.GetLower().GetUpper(), all.GetLower().GetUpper()), all.GetUpper()));
+        all.Store(lanes);
+        for (var half = w / 8; half > 0; half /= 2)
             for (var i = 0; i < half; i++) lanes[i] = TFold.Join(lanes[i], lanes[i + half]);
         return lanes[0];
     }
