@@ -74,6 +74,7 @@ internal sealed partial record RuleCase
     [
         On("AssociativeScan", AssociativeScanTests.Recurrence, [5, 2], [5, 2], -1, 1),
         On("AssociativeScan of matrices", x => AssociativeScan(MatMul, x, reverse: true), -1, 1, [4, 2, 2]),
+        On("Resample finer", x => Fourier.Resample(x, 7).Sin(), shape: [2, 4]), On("Resample coarser", x => Fourier.Resample(x, 4, axis: 0).Sin(), shape: [7, 2]),
     ];
 
     private static int[] Order3 => [3, 3];

@@ -14,7 +14,7 @@ public sealed class ConvolutionTests
     public void Random_convolutions_equal_the_plain_sums()
     {
         var random = new Random(5);
-        for (var n = 0; n < 220; n++)
+        for (var n = 0; n < 300; n++)
         {
             var c = Case.Draw(random, n);
             var y = c.Of(c.X, c.W, c.Bias);
