@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Kit.Compute.Cpu;
 
@@ -75,6 +76,8 @@ internal sealed unsafe class Fusion
             var count = (int)Math.Min(block, end - position);
             for (var v = 0; v < operands.Length; v++)
                 if (!operands[v].IsFixed) at[v] = operands[v].At(position, count, buffers + v * slotBytes, gather: v < firstOutput);
+            if (Sse.IsSupported && position + 2 * block <= end)
+                for (var v = 0; v < firstOutput; v++) operands[v].Prefetch(position + block, block);
             foreach (ref readonly var line in plan.Lines.AsSpan())
             {
                 for (var k = 0; k < line.Places.Length; k++)
@@ -131,6 +134,13 @@ internal sealed unsafe class Fusion
             if (walk is null) return start + position * size;
             if (gather) Walk(position, count, buffer, scatter: false);
             return buffer;
+        }
+
+        /// <summary>Calls for elements that come next: while a block is worked on in the first-level cache, memory is idle.</summary>
+        public void Prefetch(long position, int count)
+        {
+            if (walk is not null || IsFixed) return;
+            for (byte* p = start + position * size, behind = p + (long)count * size; p < behind; p += 64) Sse.Prefetch1(p);
         }
 
         public void Scatter(long position, int count, byte* buffer)
