@@ -34,6 +34,7 @@ internal static unsafe partial class Fft
         },
         Peers =
         [
+            Torch.Peer(3, "x = t(a)", "y = torch.fft.rfft2(x)", "torch.cat([y.real.flatten(), y.imag.flatten()]).double().numpy()"),
             new PythonPeer("NumPy", Bar: 3, "numpy", Setup: "import numpy as np\nx = a.astype(np.float32)", Work: "y = np.fft.rfft2(x)", Result: "np.concatenate([y.real.ravel(), y.imag.ravel()]).astype(float)"),
             new PythonPeer("SciPy", Bar: 3, "scipy", Setup: "import numpy as np, scipy.fft\nx = a.astype(np.float32)", Work: "y = scipy.fft.rfft2(x, workers=2)", Result: "np.concatenate([y.real.ravel(), y.imag.ravel()]).astype(float)"),
         ],
@@ -60,6 +61,7 @@ internal static unsafe partial class Fft
         },
         Peers =
         [
+            Torch.Peer(3, "x = torch.complex(t(re), t(im))", $"y = torch.fft.{call}", "torch.cat([y.real.flatten(), y.imag.flatten()]).numpy()", "float64"),
             new PythonPeer("NumPy", Bar: 3, "numpy", Setup: "import numpy as np\nx = re + 1j * im", Work: $"y = np.fft.{call}", Result: "np.concatenate([y.real.ravel(), y.imag.ravel()])"),
             new PythonPeer("SciPy", Bar: 3, "scipy", Setup: "import numpy as np, scipy.fft\nx = re + 1j * im", Work: $"y = scipy.fft.{call[..^1]}, workers=2)", Result: "np.concatenate([y.real.ravel(), y.imag.ravel()])"),
             new InProcess("FFTW", Bar: 0.8, inputs => FftwWork(inputs, plan)),
