@@ -6,6 +6,8 @@ namespace Kit.Bench.Peers;
 internal sealed record Duel(string Name, string Peer, double KitBest, double KitMedian, double PeerBest, double PeerMedian, double Bar, (long? Kit, long? Peer) Peak)
 {
     private const int Repetitions = 11;
+    private const int SlowRepetitions = 2;
+    private const double SlowMs = 1000;
     private const double WarmUpMs = 500;
     private const int Pause = 50;
     private const double LeastRepetitionMs = 10;
@@ -27,12 +29,12 @@ internal sealed record Duel(string Name, string Peer, double KitBest, double Kit
         var before = Resident.Now;
         using IContender ours = row.Kit(inputs) with { Before = before };
         ours.Milliseconds(1);
-        theirs.Milliseconds(1);
+        var repetitions = theirs.Milliseconds(1) > SlowMs ? SlowRepetitions : Repetitions;
         CheckSame(row, peer, ours.Result(), theirs.Result());
 
         var (ourTimes, theirTimes) = (Calls(ours), Calls(theirs));
-        var (kit, other) = (new double[Repetitions], new double[Repetitions]);
-        for (var i = 0; i < Repetitions; i++)
+        var (kit, other) = (new double[repetitions], new double[repetitions]);
+        for (var i = 0; i < repetitions; i++)
         {
             kit[i] = Time(ours, ourTimes);
             other[i] = Time(theirs, theirTimes);

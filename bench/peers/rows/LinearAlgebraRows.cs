@@ -7,9 +7,6 @@ namespace Kit.Bench.Peers;
 /// <summary>Dense linear algebra on n x n matrices of doubles, all threads on every side.</summary>
 internal static class LinearAlgebraRows
 {
-    // MathNet's managed decompositions of larger matrices would take the greater part of a minute.
-    private const int MostForMathNet = 512;
-
     private static readonly double Epsilon = Math.ScaleB(1, -52);
 
     /// <summary>Eigenvalues and vectors of a symmetric matrix; the values are compared, backward stable to n·ε of the largest.</summary>
@@ -58,7 +55,7 @@ internal static class LinearAlgebraRows
             Peers =
             [
                 new PythonPeer("NumPy", system ? 0.8 : numpyBar, "numpy", Setup: "import numpy as np", Work: numpyWork, Result: numpyResult),
-                .. n <= MostForMathNet && !system ? [new InProcess("MathNet", Bar: 5, inputs => MathNet(Matrix<double>.Build.DenseOfRowMajor(n, n, inputs["a"]), mathNet))] : Array.Empty<Peer>(),
+                .. !system ? [new InProcess("MathNet", Bar: 5, inputs => MathNet(Matrix<double>.Build.DenseOfRowMajor(n, n, inputs["a"]), mathNet))] : Array.Empty<Peer>(),
             ],
             Tolerance = tolerance,
         };
