@@ -8,8 +8,7 @@ namespace Kit.Operators;
 /// <summary>The lowest Fourier modes of real fields on a periodic grid, and fields from modes: x̂(k) = Σⱼ x(j) e^(−2πi k·j/n) for |kₐ| ≤ mₐ.</summary>
 /// <remarks>
 /// A neural operator keeps a dozen modes of a hundred, so the sums are taken as products with the few rows of the Fourier matrix that are wanted: at m modes of n
-/// that is 4mn operations a line instead of the transform's 2.5 n log₂ n, but at the speed of a matrix product, some twenty times that of a transform's butterflies,
-/// and nothing is computed to be thrown away. Real and imaginary parts stand beside each other as an axis of two, so every step is one real product.
+/// that is 4mn operations a line instead of the transform's 2.5 n log₂ n, but at the speed of a matrix product, and nothing is computed to be thrown away. Real and imaginary parts stand beside each other as an axis of two, so every step is one real product.
 /// </remarks>
 /// <param name="modes">mₐ, an axis each: the last axis keeps frequencies 0 … m − 1, as its spectrum is half redundant, the others −m … m − 1.</param>
 internal sealed class FourierModes(int[] modes)
