@@ -19,7 +19,8 @@ internal static partial class Rooms
         ["Numerics"] = Differentiable,
         // Numerics for the QR of orthogonal weights, Cholesky of least squares and spectral norms.
         ["Learning"] = [.. Differentiable, "Numerics"],
-        ["Pde"] = Science,
+        // Plotting, because a field is looked at.
+        ["Pde"] = [.. Science, "Plotting"],
         ["StatMech"] = Science,
         ["Operators"] = Science,
         // Compute only for DType, the type of Tensor.DType.
