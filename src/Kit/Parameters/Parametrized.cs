@@ -5,7 +5,7 @@ namespace Kit.Parameters;
 public abstract record Parametrized<TSelf> where TSelf : Parametrized<TSelf>
 {
     /// <summary>The type's name in kebab case: <c>heat-convergence</c>.</summary>
-    public string Id => Words.Kebab(GetType().Name);
+    public virtual string Id => Words.Kebab(GetType().Name);
 
     /// <summary>What can be changed by name.</summary>
     public IReadOnlyList<Parameter> Parameters => Parameter.Of(this);

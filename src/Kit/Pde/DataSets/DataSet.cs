@@ -9,10 +9,13 @@ namespace Kit.Pde.DataSets;
 /// <summary>Samples of a solver, made when they are wanted instead of downloaded: the same seed gives the same samples, in any order and any pieces.</summary>
 /// <remarks>
 /// A data set is one sealed record; its init properties are its parameters, and their defaults are those of its source:
-/// <c>new DarcySmooth { Points = 85 }.Make(1000, seed: 0)["u"]</c>. Sample i is a function of the parameters, the seed and i alone.
+/// <c>new DarcySmoothData { Points = 85 }.Make(1000, seed: 0)["u"]</c>. Sample i is a function of the parameters, the seed and i alone.
 /// </remarks>
 public abstract record DataSet : Parametrized<DataSet>
 {
+    /// <summary>The type's name without "Data", in kebab case: DarcySmoothData is <c>darcy-smooth</c>.</summary>
+    public sealed override string Id => Words.Kebab(GetType().Name is var name && name.EndsWith("Data", StringComparison.Ordinal) ? name[..^4] : GetType().Name);
+
     /// <summary>A short heading.</summary>
     public abstract string Title { get; }
 
