@@ -111,7 +111,8 @@ internal sealed class EllipticOperator
         return f.DType == DType.F32 ? u.Cast(DType.F32) : u;
     }
 
-    private bool IsHomogeneous()
+    /// <summary>Whether the values on all sides are 0.</summary>
+    public bool IsHomogeneous()
     {
         for (var d = 0; d < Grid.Dimensions; d++)
             foreach (var side in (Boundary[])[Boundaries[d].Low, Boundaries[d].High])

@@ -7,7 +7,9 @@ namespace Kit.Pde.Elliptic;
 internal interface ILine
 {
     /// <summary>Σ w u over the neighbours of the points from k on.</summary>
-    Vector512<double> Neighbours(nint k);
+    /// <param name="k">The first of eight points.</param>
+    /// <param name="west">u from k − 1 on.</param>
+    Vector512<double> Neighbours(nint k, Vector512<double> west);
 
     /// <summary>d.</summary>
     Vector512<double> Diagonal(nint k);
@@ -30,9 +32,9 @@ internal unsafe struct SeparableLine : ILine
     public double* Low, High, Along, Reciprocal;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly Vector512<double> Neighbours(nint k)
+    public readonly Vector512<double> Neighbours(nint k, Vector512<double> west)
     {
-        var sum = Vector512.Load(Low + k) * Vector512.Load(U.Here + k - 1);
+        var sum = Vector512.Load(Low + k) * west;
         sum = Vector512.FusedMultiplyAdd(Vector512.Load(High + k), Vector512.Load(U.Here + k + 1), sum);
         sum = Vector512.FusedMultiplyAdd(North, Vector512.Load(U.North + k), sum);
         sum = Vector512.FusedMultiplyAdd(South, Vector512.Load(U.South + k), sum);
@@ -55,9 +57,9 @@ internal unsafe struct ConductanceLine : ILine
     public double* North, South, Above, Below, Along, Full, Reciprocal;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly Vector512<double> Neighbours(nint k)
+    public readonly Vector512<double> Neighbours(nint k, Vector512<double> west)
     {
-        var sum = Vector512.Load(Along + k) * Vector512.Load(U.Here + k - 1);
+        var sum = Vector512.Load(Along + k) * west;
         sum = Vector512.FusedMultiplyAdd(Vector512.Load(Along + k + 1), Vector512.Load(U.Here + k + 1), sum);
         sum = Vector512.FusedMultiplyAdd(Vector512.Load(North + k), Vector512.Load(U.North + k), sum);
         sum = Vector512.FusedMultiplyAdd(Vector512.Load(South + k), Vector512.Load(U.South + k), sum);

@@ -14,10 +14,14 @@ internal static unsafe class LineKernels
     {
         var mask = Vector512.Create(first == 0 ? -1L : 0, first == 0 ? 0 : -1L, first == 0 ? -1L : 0, first == 0 ? 0 : -1L, first == 0 ? -1L : 0, first == 0 ? 0 : -1L, first == 0 ? -1L : 0, first == 0 ? 0 : -1L).AsDouble();
         var at = line;
+        var west = Vector512.Load(u - 1);
         for (nint k = 0; k < n; k += 8)
         {
-            var next = (at.Neighbours(k) + Vector512.Load(f + k)) * at.Inverse(k);
+            // A load that overlaps the store before it would wait for memory; what it needs of that vector keeps its value.
+            var nextWest = Vector512.Load(u + k + 7);
+            var next = (at.Neighbours(k, west) + Vector512.Load(f + k)) * at.Inverse(k);
             Vector512.ConditionalSelect(mask, next, Vector512.Load(u + k)).Store(u + k);
+            west = nextWest;
         }
     }
 
@@ -28,7 +32,7 @@ internal static unsafe class LineKernels
         var squares = Vector512<double>.Zero;
         for (nint k = 0; k < n; k += 8)
         {
-            var left = Vector512.Load(f + k) + at.Neighbours(k) - at.Diagonal(k) * Vector512.Load(u + k);
+            var left = Vector512.Load(f + k) + at.Neighbours(k, Vector512.Load(u + k - 1)) - at.Diagonal(k) * Vector512.Load(u + k);
             if (k + 8 > n) left = Vector512.ConditionalSelect(Vector512.LessThan(Indices, Vector512.Create((double)(n - k))), left, Vector512<double>.Zero);
             left.Store(r + k);
             squares = Vector512.FusedMultiplyAdd(left, left, squares);

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Kit.Autodiff;
-using Kit.Compute;
 using Kit.Tensors;
 
 namespace Kit.Pde.Elliptic;
@@ -66,7 +64,7 @@ public sealed class Multigrid
     {
         op.Grid.Check(f, "Multigrid.Run");
         EllipticResult? result = null;
-        var u = op.Lifted(coefficient, f, rest => (result = Iterate(rest, options)).Solution);
+        var u = op.Lifted(coefficient, f, rest => (result = EllipticSolver.Run(op, coefficient, rest, options, spare)).Solution);
         return result! with { Solution = u };
     }
 
@@ -75,7 +73,7 @@ public sealed class Multigrid
     public Tensor Precondition(Tensor r)
     {
         op.Grid.Check(r, "Multigrid.Precondition");
-        return Iterate(r, null).Solution;
+        return EllipticSolver.Run(op, coefficient, r, options, spare, once: true).Solution;
     }
 
     /// <summary>A⁻¹f without conditions' values: Aᵀ = V A V⁻¹ with the volumes V, so that the derivative is a solution too.</summary>
@@ -87,38 +85,7 @@ public sealed class Multigrid
 
     private Tensor Converged(Tensor f)
     {
-        var result = Iterate(f, options);
-        return result.Converged ? result.Solution : throw new ArithmeticException($"Multigrid: {result}; more than {options.MaxCycles} cycles, a larger tolerance than {options.Tolerance.ToString("g3", CultureInfo.InvariantCulture)} or smoother coefficients are needed");
-    }
-
-    /// <param name="f">The right-hand side.</param>
-    /// <param name="rule">When to stop; null for one cycle.</param>
-    private EllipticResult Iterate(Tensor f, MultigridOptions? rule)
-    {
-        var points = op.Grid.Shape.Size;
-        var plain = f.Cast(DType.F64).To(Device.Cpu).Contiguous();
-        var u = Tensor.Zeros(f.Shape);
-        var samples = (int)(f.Size / points);
-        var coefficients = (int)(coefficient.Size / points);
-        if (coefficients > 1 && coefficients != samples) throw new ArgumentException($"Multigrid: coefficients of shape {coefficient.Shape} for a right-hand side of shape {f.Shape}; give one a sample, or one for all");
-        var histories = new List<double>[samples];
-        var converged = new bool[samples];
-        Threads.For(samples, sample =>
-        {
-            var own = coefficients > 1;
-            var hierarchy = !own && spare.TryTake(out var kept) ? kept : Coefficients.Hierarchy(op, coefficient, own ? sample : 0);
-            try
-            {
-                histories[sample] = [];
-                converged[sample] = SampleSolver.Solve(hierarchy, op, (plain, u, sample), options, rule is null, histories[sample]);
-            }
-            finally
-            {
-                if (own) hierarchy.Dispose();
-                else spare.Add(hierarchy);
-            }
-        });
-        var longest = histories.Length == 0 ? [0] : histories.MaxBy(h => h.Count)!;
-        return new(f.DType == DType.F32 ? u.Cast(DType.F32) : u, longest, Array.TrueForAll(converged, c => c));
+        var result = EllipticSolver.Run(op, coefficient, f, options, spare);
+        return result.Converged ? result.Solution : throw EllipticSolver.Failure("Multigrid", result, options);
     }
 }

@@ -7,6 +7,8 @@ namespace Kit.Pde.Elliptic;
 internal sealed unsafe class PaddedField : IDisposable
 {
     private const int Pad = 8;
+    private const int Page = 512;
+    private const int NearPage = 96;
     private readonly HostStorage storage;
     private readonly double* origin;
 
@@ -14,6 +16,8 @@ internal sealed unsafe class PaddedField : IDisposable
     {
         (Slabs, Lines, Count) = (n0, n1, n2);
         Stride = Pad + (n2 + 15) / 16 * 16 + Pad;
+        // Lines whose addresses agree in their last 12 bits, or nearly, look to the processor like the line being written.
+        if (Stride % Page < NearPage) Stride += NearPage;
         var size = (long)n0 * n1 * Stride + 2 * Pad;
         storage = HostStorage.Rent(size, DType.F64);
         origin = (double*)storage.Pointer + Pad;
