@@ -12,6 +12,7 @@ internal static class Rows
         Gemm.Row<double>(128), Gemm.Row<double>(256), Gemm.Row<double>(512, slowPeers: true), Gemm.Row<double>(1024), Gemm.Row<double>(2048),
         .. Convolutions.All,
         HeatStep.Row(256),
+        Lorenz.Row(),
         Fft.Square(512),
         Fft.Lines(1, 1 << 20),
         Fft.Lines(256, 1000),
