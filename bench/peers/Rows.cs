@@ -14,6 +14,7 @@ internal static class Rows
         HeatStep.Row(256),
         Elliptic.Poisson(256, direct: false), Elliptic.Poisson(512, direct: true), Elliptic.Poisson(1024, direct: false), Elliptic.Poisson(2048, direct: false), Elliptic.Darcy(421),
         EulerStep.Row(512),
+        Lorenz.Row(),
         Fft.Square(512),
         Fft.Lines(1, 1 << 20),
         Fft.Lines(256, 1000),

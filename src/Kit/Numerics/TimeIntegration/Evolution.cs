@@ -18,7 +18,10 @@ public static partial class Evolution
     /// <exception cref="ArgumentException">Times do not go one way, or dt is not positive.</exception>
     /// <exception cref="ArithmeticException">A number became infinite or NaN; the message names step, time and place.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="token"/> was cancelled.</exception>
-    public static Trajectory Run(IStepper stepper, Tensor u0, IReadOnlyList<double> times, double dt, Action<double, Tensor>? observe = null, CancellationToken token = default)
+    public static Trajectory Run(IStepper stepper, Tensor u0, IReadOnlyList<double> times, double dt, Action<double, Tensor>? observe = null, CancellationToken token = default) =>
+        Walk(stepper, u0, times, dt, observe, reports: true, token);
+
+    private static Trajectory Walk(IStepper stepper, Tensor u0, IReadOnlyList<double> times, double dt, Action<double, Tensor>? observe, bool reports, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(stepper);
         ArgumentNullException.ThrowIfNull(u0);
@@ -27,7 +30,7 @@ public static partial class Evolution
         var before = (stepper as ICountsEvaluations)?.Evaluations ?? 0;
         (stepper as IMultistep)?.Restart();
         var (u, saved, steps) = (u0.Solid(), new List<Tensor> { u0.Solid() }, 0L);
-        using var progress = Progress.Start("steps", counts.Sum());
+        using var progress = reports ? Progress.Start("steps", counts.Sum(count => (long)count)) : null;
         observe?.Invoke(times[0], u);
         for (var k = 0; k < counts.Length; k++)
         {
@@ -38,7 +41,7 @@ public static partial class Evolution
                 var next = Advance(stepper, times[k] + j * h, u, h, ++steps);
                 if (!ReferenceEquals(u, saved[^1])) u.Dispose();
                 u = next;
-                progress.Report(steps);
+                progress?.Report(steps);
                 observe?.Invoke(j + 1 == counts[k] ? times[k + 1] : times[k] + (j + 1) * h, u);
             }
 
@@ -48,7 +51,7 @@ public static partial class Evolution
         return new([.. times], Stacked(saved), new(steps, 0, ((stepper as ICountsEvaluations)?.Evaluations ?? 0) - before));
     }
 
-    /// <summary>The state at the end alone.</summary>
+    /// <summary>The state at the end alone, without a report of progress.</summary>
     /// <param name="stepper">The method, bound to its problem.</param>
     /// <param name="u0">State at <paramref name="from"/>.</param>
     /// <param name="from">First time.</param>
@@ -56,7 +59,7 @@ public static partial class Evolution
     /// <param name="dt">Longest step, > 0.</param>
     /// <param name="token">Stops the run.</param>
     /// <exception cref="ArithmeticException">A number became infinite or NaN.</exception>
-    public static Tensor Final(IStepper stepper, Tensor u0, double from, double to, double dt, CancellationToken token = default) => Run(stepper, u0, [from, to], dt, token: token).Last;
+    public static Tensor Final(IStepper stepper, Tensor u0, double from, double to, double dt, CancellationToken token = default) => Walk(stepper, u0, [from, to], dt, null, reports: false, token).Last;
 
     /// <summary>(t, u) for ever: t₀ first, then every step. A state lives until the next is asked for; Copy() what you keep.</summary>
     /// <param name="stepper">The method, bound to its problem.</param>

@@ -7,19 +7,23 @@ namespace Kit.Numerics.TimeIntegration;
 
 /// <summary>Solves the equation of an implicit stage, u − γh f(t, u) = r, by Newton's method; derivatives of f are taken by forward mode.</summary>
 /// <remarks>
-/// Up to <see cref="DenseLimit"/> elements the matrix 1 − γh ∂f/∂u is built and factored; beyond, GMRES needs products with it only (Jacobian-free Newton–Krylov:
+/// Up to <see cref="DenseLimit"/> elements of a sample the matrix 1 − γh ∂f/∂u is built, and kept while the iteration converges fast; beyond, GMRES needs products with it only (Jacobian-free Newton–Krylov:
 /// D. A. Knoll and D. E. Keyes, J. Comput. Phys. 193 (2004) 357). The solution is differentiable, in either mode and once, by the implicit function theorem.
 /// </remarks>
 public sealed record Newton
 {
-    /// <summary>The root mean square of the residual, or of the last change, relative to 1 + that of u; not below 10⁻⁶ in F32.</summary>
-    public double Tolerance { get; init; } = 1e-13;
+    /// <summary>The root mean square of the residual, or of the last change, relative to 1 + that of u; not below 10⁻⁶ in F32. Rounding ends the iteration too.</summary>
+    /// <remarks>So strict because stages divide by γh: what is left over here enters the slope, step after step.</remarks>
+    public double Tolerance { get; init; } = 1e-15;
 
     /// <summary>Iterations before it gives up.</summary>
-    public int MaxIterations { get; init; } = 20;
+    public int MaxIterations { get; init; } = 50;
 
-    /// <summary>Largest number of elements for which the matrix is built.</summary>
+    /// <summary>Largest number of elements of a sample for which the matrix is built.</summary>
     public int DenseLimit { get; init; } = 64;
+
+    /// <summary>Leading axes of u that count independent samples, each with a matrix of its own; 0 when the whole state is one.</summary>
+    public int SampleAxes { get; init; }
 
     /// <summary>r ↦ an approximation of (1 − γh ∂f/∂u)⁻¹ r, given (γh, r): used from the left in GMRES.</summary>
     public Func<double, Tensor, Tensor>? Preconditioner { get; init; }
@@ -56,12 +60,11 @@ public sealed record Newton
     internal Func<Tensor, Tensor> Inverse(Func<double, Tensor, Tensor> f, double t, Tensor u, double gammaDt, bool varies = false)
     {
         var point = u.Plain;
-        if (Linear is null && Preconditioner is null && point.Size <= DenseLimit && !point.DType.IsComplex())
+        if (IsDense(point))
         {
-            var n = (int)point.Size;
-            var jacobian = varies ? Grad.Jacobian(x => f(t, x), u) : Grad.Stop(Grad.Jacobian(x => f(t, x), point));
-            var matrix = Tensor.Eye(n, point.DType) - gammaDt * jacobian.Reshape(n, n);
-            return b => LinearAlgebra.Solve(matrix, b.Reshape(n)).Reshape(b.Shape);
+            var jacobian = varies ? Jacobian(f, t, u) : Grad.Stop(Jacobian(f, t, point));
+            var matrix = Tensor.Eye(jacobian.Shape[^1], point.DType) - gammaDt * jacobian;
+            return b => LinearAlgebra.Solve(matrix, b.Reshape([.. b.Shape.ToArray()[..SampleAxes], -1, 1])).Reshape(b.Shape);
         }
 
         if (varies && u.Tracer is not null)
@@ -77,6 +80,22 @@ public sealed record Newton
         return b => inverse([b, point]);
     }
 
+    private bool IsDense(Tensor u) => Linear is null && Preconditioner is null && !u.DType.IsComplex() && SampleSize(u) <= DenseLimit;
+
+    private long SampleSize(Tensor u) => SampleAxes <= u.Rank
+        ? u.Shape.ToArray()[SampleAxes..].Aggregate(1L, (size, extent) => size * extent)
+        : throw new ArgumentException($"Newton: {SampleAxes} sample axes of a state of shape {u.Shape}");
+
+    /// <summary>∂f/∂u of every sample, [samples…, n, n], column by column for all samples at once.</summary>
+    private Tensor Jacobian(Func<double, Tensor, Tensor> f, double t, Tensor u)
+    {
+        int[] samples = u.Shape.ToArray()[..SampleAxes], sample = u.Shape.ToArray()[SampleAxes..];
+        var n = (int)SampleSize(u);
+        if (SampleAxes == 0 && n > 8) return Grad.Jacobian(x => f(t, x), u).Reshape(n, n);
+        var units = Tensor.Eye(n, u.DType);
+        return Tensor.Stack([.. Enumerable.Range(0, n).Select(j => Grad.Jvp(x => f(t, x), u, units[j].Reshape(sample).BroadcastTo(u.Shape)).Tangent.Reshape([.. samples, n]))], -1);
+    }
+
     private Tensor Invert(Func<Tensor, Tensor> a, double gammaDt, Tensor b, bool preconditioned = true)
     {
         if (Linear is { } own) return own(a, b);
@@ -86,11 +105,13 @@ public sealed record Newton
 
     private Iteration Krylov(Tensor b) => new(Floor(b, Math.Min(1e-4, Math.Sqrt(Tolerance) * 1e-3), 1e-5), MaxIterations: 2000);
 
+    /// <summary>What can be reached in the type of x.</summary>
     private static double Floor(Tensor x, double tolerance, double single) => x.DType.Real() == DType.F64 ? tolerance : Math.Max(tolerance, single);
 
     private Tensor Iterate(Func<double, Tensor, Tensor> f, double t, double gammaDt, Tensor rhs, Tensor guess)
     {
         var history = new List<double>();
+        var inverse = (Func<Tensor, Tensor>?)null;
         for (var (u, last) = (guess, double.PositiveInfinity); ;)
         {
             var residual = Combination.Of(u, -gammaDt, Grad.Stop(f(t, u))) - rhs;
@@ -99,20 +120,21 @@ public sealed record Newton
             history.Add(Rms(residual));
             if (history[^1] <= scale) return u;
             if (history.Count > MaxIterations || !double.IsFinite(history[^1])) throw Failure(t, history, scale);
-            var change = Step(f, t, u, gammaDt, residual, history, scale);
+            var change = Step(inverse ??= Inverse(f, t, u, gammaDt), t, residual, history, scale);
             u -= change;
             // The next change would be of the order of this one's square; one that is small and no longer falls is rounding.
             var moved = Rms(change);
-            if (moved <= scale || moved <= 1e3 * scale && moved > last / 2) return u;
+            if (moved <= scale || moved <= 1e4 * scale && moved > last / 2) return u;
+            if (!IsDense(u) || moved > last / 20) inverse = null;
             last = moved;
         }
     }
 
-    private Tensor Step(Func<double, Tensor, Tensor> f, double t, Tensor u, double gammaDt, Tensor residual, List<double> history, double scale)
+    private static Tensor Step(Func<Tensor, Tensor> inverse, double t, Tensor residual, List<double> history, double scale)
     {
         try
         {
-            return Inverse(f, t, u, gammaDt)(residual);
+            return inverse(residual);
         }
         catch (ArithmeticException e)
         {

@@ -54,6 +54,24 @@ public sealed class StiffTests
     }
 
     [Fact]
+    public void Samples_have_matrices_of_their_own()
+    {
+        // A relaxation with a rate per sample: two hundred states of two elements, together beyond the limit of a matrix, and each is as alone.
+        var rates = Tensor.Logspace(0, 5, 200).Reshape(200, 1);
+        Tensor Relax(double t, Tensor u) => Tensor.Concat([-rates * (u[.., ..1] - u[.., 1..].Cos()), u[.., ..1] - u[.., 1..]], -1);
+        var newton = new Newton { SampleAxes = 1 };
+        var u0 = Tensor.Ones((200, 2));
+        foreach (IStepper method in new IStepper[] { new DiagonallyImplicit(Tableau.Sdirk3, Relax, newton), new Rosenbrock(RosenbrockTable.Rodas4, Relax, newton) })
+        {
+            var all = Evolution.Final(method, u0, 0, 1, 0.1);
+            var rate = rates[77].Item();
+            var alone = Evolution.Final(
+                new DiagonallyImplicit(method is Rosenbrock ? Tableau.Sdirk4 : Tableau.Sdirk3, (_, u) => Tensor.Stack([-rate * (u[0] - u[1].Cos()), u[0] - u[1]])), Tensor.Ones(2), 0, 1, method is Rosenbrock ? 0.001 : 0.1);
+            Assert.True((all[77] - alone).Abs().Max().Item() < (method is Rosenbrock ? 1e-2 : 1e-9), $"{method}: {all[77]} {alone}");
+        }
+    }
+
+    [Fact]
     public void A_failure_of_Newton_tells_its_history()
     {
         // u = 1 + u² + 1 has no real solution.
