@@ -1,4 +1,3 @@
-using Kit.Display;
 using Kit.Numerics;
 using Kit.Pde;
 using Kit.Pde.Collocation;

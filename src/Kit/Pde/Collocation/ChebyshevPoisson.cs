@@ -1,4 +1,3 @@
-using Kit.Numerics;
 using Kit.Tensors;
 
 namespace Kit.Pde.Collocation;
