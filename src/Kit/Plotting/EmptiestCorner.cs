@@ -38,7 +38,7 @@ internal static class EmptiestCorner
     }
 
     /// <summary>Where a value lies between the ends of its axis, as a fraction; NaN counts nowhere.</summary>
-    private static double Place(double value, Axis axis, (double Low, double High) extent)
+    private static double Place(double value, PanelAxis axis, (double Low, double High) extent)
     {
         var (from, to) = axis.Range ?? extent;
         return axis.Log ? Math.Log(value / from) / Math.Log(to / from) : (value - from) / (to - from);

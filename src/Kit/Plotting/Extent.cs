@@ -46,7 +46,7 @@ internal static class Extent
         return [.. frames.Select((frame, f) => frame with { Panels = unified[f] })];
     }
 
-    private static Axis Held(Axis axis, (double Low, double High)? extent) =>
+    private static PanelAxis Held(PanelAxis axis, (double Low, double High)? extent) =>
         axis.Range is null && extent is { } found ? axis with { Range = Padded(found, axis.Log) } : axis;
 
     private static (double Low, double High)? Joined(IEnumerable<Panel> panels, Func<Panel, (double Low, double High)?> extent) =>

@@ -62,7 +62,7 @@ internal static class FigureSize
         }
         return Math.Clamp(widest, 0.2, 5);
 
-        static double? Span(Axis axis, (double Low, double High)? extent) => axis.Range is var (from, to) ? Math.Abs(to - from)
+        static double? Span(PanelAxis axis, (double Low, double High)? extent) => axis.Range is var (from, to) ? Math.Abs(to - from)
             : extent is var (low, high) && high > low ? high - low : null;
     }
 }

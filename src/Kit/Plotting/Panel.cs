@@ -1,7 +1,7 @@
 namespace Kit.Plotting;
 
 /// <summary>One axis: its title, whether it is logarithmic, and its range in data units (null: from the data).</summary>
-public sealed record Axis(string Title = "", bool Log = false, (double From, double To)? Range = null);
+public sealed record PanelAxis(string Title = "", bool Log = false, (double From, double To)? Range = null);
 
 /// <summary>A text at the point (x, y), with an arrow to it when <paramref name="Arrow"/>.</summary>
 public sealed record Annotation(string Text, double X, double Y, bool Arrow = true);
@@ -54,13 +54,13 @@ public sealed record Panel
     public string Title { get; init; } = "";
 
     /// <summary>Horizontal axis.</summary>
-    public Axis X { get; init; } = new();
+    public PanelAxis X { get; init; } = new();
 
     /// <summary>Vertical axis; in space the second horizontal one.</summary>
-    public Axis Y { get; init; } = new();
+    public PanelAxis Y { get; init; } = new();
 
     /// <summary>Vertical axis in space.</summary>
-    public Axis Z { get; init; } = new();
+    public PanelAxis Z { get; init; } = new();
 
     /// <summary>What is drawn, the lowest first.</summary>
     public IReadOnlyList<Trace> Traces { get; init; } = [];

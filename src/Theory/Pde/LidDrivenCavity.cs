@@ -4,7 +4,6 @@ using Kit.Pde.Incompressible;
 using Kit.Plotting;
 using Kit.Tensors;
 using MathNet.Numerics.Interpolation;
-using Axis = Kit.Pde.Axis;
 
 namespace Kit.Theory.Pde;
 

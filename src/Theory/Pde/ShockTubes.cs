@@ -2,7 +2,6 @@ using Kit.Pde;
 using Kit.Pde.FiniteVolume;
 using Kit.Plotting;
 using Kit.Tensors;
-using Axis = Kit.Pde.Axis;
 
 namespace Kit.Theory.Pde;
 

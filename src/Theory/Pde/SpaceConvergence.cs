@@ -4,7 +4,6 @@ using Kit.Pde.Collocation;
 using Kit.Pde.FiniteDifference;
 using Kit.Plotting;
 using Kit.Tensors;
-using Axis = Kit.Pde.Axis;
 
 namespace Kit.Theory.Pde;
 

@@ -96,7 +96,7 @@ internal sealed class PanelDrawer
     private Margins Usual(Margins margins) => inGrid ? margins : margins.Or(new(70, 0, 26, 62));
 
     // An image needs no axes unless they have titles.
-    private bool IsBare(Axis axis) => panel.IsImage && axis.Title.Length == 0;
+    private bool IsBare(PanelAxis axis) => panel.IsImage && axis.Title.Length == 0;
 
     private AxisTicks TicksX(double length) => AxisTicks.For(rangeX, panel.X.Log, columns.Labels, Math.Max(LeastPlot, length), true, canvas.TickSize);
 

@@ -46,7 +46,7 @@ internal static class SpaceDrawer
             foreach (var v in zs) z.Add(v);
         }
 
-        static Scale Of(AxisReach reach, Axis axis)
+        static Scale Of(AxisReach reach, PanelAxis axis)
         {
             var (low, high) = reach.Range(axis.Range);
             return new(low, high, -0.5, 0.5, axis.Log);
