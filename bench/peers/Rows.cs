@@ -13,6 +13,8 @@ internal static class Rows
         .. Convolutions.All,
         HeatStep.Row(256),
         Lorenz.Row(),
+        Elliptic.Poisson(256, direct: false), Elliptic.Poisson(512, direct: true), Elliptic.Poisson(1024, direct: false), Elliptic.Poisson(2048, direct: false), Elliptic.Darcy(421),
+        EulerStep.Row(512),
         Fft.Square(512),
         Fft.Lines(1, 1 << 20),
         Fft.Lines(256, 1000),

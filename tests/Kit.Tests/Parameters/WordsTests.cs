@@ -1,4 +1,6 @@
-namespace Kit.Theory.Tests;
+using Kit.Parameters;
+
+namespace Kit.Tests.Parameters;
 
 public sealed class WordsTests
 {

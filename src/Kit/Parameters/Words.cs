@@ -1,7 +1,7 @@
-namespace Kit.Theory;
+namespace Kit.Parameters;
 
 /// <summary>Names as people type them.</summary>
-internal static class Words
+public static class Words
 {
     /// <summary>HeatConvergence → heat-convergence; Ising2D → ising-2d.</summary>
     public static string Kebab(string name)
@@ -18,7 +18,7 @@ internal static class Words
         return new([.. words]);
     }
 
-    /// <summary>Those of <paramref name="names"/> that a mistyped <paramref name="word"/> may have meant, the nearest first.</summary>
+    /// <summary>Those of <paramref name="names"/> that a mistyped <paramref name="word"/> may have meant, at most three, the nearest first.</summary>
     public static IReadOnlyList<string> Near(string word, IEnumerable<string> names) =>
         [.. names.Select(name => (Name: name, Distance: name.Contains(word, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(word.ToLowerInvariant(), name.ToLowerInvariant())))
             .Where(near => near.Distance <= Math.Max(2, word.Length / 3))

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Kit.Theory;
+namespace Kit.Parameters;
 
 /// <summary>The values that a parameter may take, both ends included; for a list, each of its entries.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Reflection;
 
-namespace Kit.Theory;
+namespace Kit.Parameters;
 
-/// <summary>A parameter of an experiment: a property with an init accessor, read and written as text.</summary>
+/// <summary>A parameter of a record: a property with an init accessor, read and written as text.</summary>
 public sealed class Parameter
 {
     private readonly PropertyInfo property;
@@ -16,36 +16,36 @@ public sealed class Parameter
     /// <summary>The values it may take, or null for any.</summary>
     public BoundsAttribute? Bounds => property.GetCustomAttribute<BoundsAttribute>();
 
-    /// <summary>The parameters that an experiment's own type declares, in the order of its file.</summary>
-    internal static IReadOnlyList<Parameter> Of(Experiment experiment) =>
-        [.. experiment.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+    /// <summary>The parameters of a record, in the order of its file; those of its base types first.</summary>
+    internal static IReadOnlyList<Parameter> Of(object owner) =>
+        [.. owner.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite)
-            .OrderBy(property => property.MetadataToken)
+            .OrderBy(property => Depth(property.DeclaringType)).ThenBy(property => property.MetadataToken)
             .Select(property => new Parameter(property))];
 
     /// <summary>The value as text that <see cref="Write"/> takes back: <c>8,16,32</c>.</summary>
-    public string Read(Experiment experiment) => property.GetValue(experiment) switch
+    public string Read(object owner) => property.GetValue(owner) switch
     {
         Array list => string.Join(',', list.Cast<object>().Select(Text)),
         var value => Text(value),
     };
 
     /// <exception cref="ArgumentException">The text is no value of the parameter's type.</exception>
-    internal void Write(Experiment experiment, string text) => property.SetValue(experiment, Parse(text));
+    internal void Write(object owner, string text) => property.SetValue(owner, Parse(text));
 
     /// <exception cref="ArgumentException">The value, or an entry of the list, lies outside <see cref="Bounds"/>.</exception>
-    internal void CheckBounds(Experiment experiment)
+    internal void CheckBounds(object owner, string id)
     {
-        var value = property.GetValue(experiment);
+        var value = property.GetValue(owner);
         if (value is Array { Length: 0 })
-            throw new ArgumentException($"{experiment.Id}: {Name} is empty; it needs one entry at least.");
+            throw new ArgumentException($"{id}: {Name} is empty; it needs one entry at least.");
         if (Bounds is not { } bounds)
             return;
         foreach (var entry in value is Array list ? list.Cast<object>() : [value!])
         {
             var number = Convert.ToDouble(entry, CultureInfo.InvariantCulture);
             if (!(bounds.Low <= number && number <= bounds.High))
-                throw new ArgumentException($"{experiment.Id}: {Name} = {Text(entry)} is out of bounds; it goes {bounds}.");
+                throw new ArgumentException($"{id}: {Name} = {Text(entry)} is out of bounds; it goes {bounds}.");
         }
     }
 
@@ -78,6 +78,8 @@ public sealed class Parameter
         : kind == typeof(bool) ? "true or false"
         : kind == typeof(int) || kind == typeof(long) ? "a whole number"
         : "a number";
+
+    private static int Depth(Type? type) => type is null ? 0 : 1 + Depth(type.BaseType);
 
     private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 }

@@ -1,0 +1,22 @@
+using Kit.Theory.Pde;
+
+namespace Kit.Theory.Tests.Pde;
+
+public sealed class ShockTubesTests
+{
+    [Fact]
+    public void Quick_holds()
+    {
+        var result = new ShockTubes().Run(seed: 1);
+        Assert.All(result.Findings.Checks, check => Assert.True(check.Passed, check.ToString()));
+        Assert.Equal(4, result.Findings.Figures.Count);
+    }
+
+    [Fact]
+    public void The_comparison_of_schemes_can_fail()
+    {
+        // A reference hardly finer than the grid, and waves that neither scheme resolves.
+        var result = new ShockTubes { Cells = 50, Reference = 50 }.Run();
+        Assert.Contains(result.Findings.Checks, check => !check.Passed);
+    }
+}
