@@ -23,7 +23,8 @@ internal sealed class Field
         var fits = slope.Rank <= u.Rank;
         for (var k = 1; fits && k <= slope.Rank; k++) fits = slope.Shape[^k] == u.Shape[^k] || slope.Shape[^k] == 1;
         return fits ? slope.BroadcastTo(u.Shape)
-            : throw new ArgumentException($"the right-hand side f(t, u) gave shape {slope.Shape} for a state of shape {u.Shape}; du/dt has the shape of u");    }
+            : throw new ArgumentException($"the right-hand side f(t, u) gave shape {slope.Shape} for a state of shape {u.Shape}; du/dt has the shape of u");
+    }
 }
 
 /// <summary>A method that knows how often it has asked for its right-hand side.</summary>

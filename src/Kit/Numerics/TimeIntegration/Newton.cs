@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kit.Autodiff;
 using Kit.Compute;
+using Kit.Numerics.Krylov;
 using Kit.Tensors;
 
 namespace Kit.Numerics.TimeIntegration;
@@ -25,7 +26,7 @@ public sealed record Newton
     /// <summary>Leading axes of u that count independent samples, each with a matrix of its own; 0 when the whole state is one.</summary>
     public int SampleAxes { get; init; }
 
-    /// <summary>r ↦ an approximation of (1 − γh ∂f/∂u)⁻¹ r, given (γh, r): used from the left in GMRES.</summary>
+    /// <summary>r ↦ an approximation of (1 − γh ∂f/∂u)⁻¹ r, given (γh, r): used from the right in GMRES.</summary>
     public Func<double, Tensor, Tensor>? Preconditioner { get; init; }
 
     /// <summary>(A, b) → A⁻¹b in place of the dense and Krylov solvers.</summary>
@@ -99,11 +100,9 @@ public sealed record Newton
     private Tensor Invert(Func<Tensor, Tensor> a, double gammaDt, Tensor b, bool preconditioned = true)
     {
         if (Linear is { } own) return own(a, b);
-        if (Preconditioner is not { } precondition || !preconditioned) return Grad.LinearSolve((x, _) => a(x), b, [], iteration: Krylov(b));
-        return Grad.LinearSolve((x, _) => precondition(gammaDt, a(x)), precondition(gammaDt, b), [], iteration: Krylov(b));
+        Func<Tensor, Tensor>? precondition = Preconditioner is { } approximate && preconditioned ? r => approximate(gammaDt, r) : null;
+        return Gmres.Solve(a, b, precondition, stopping: new(Floor(b, Math.Min(1e-4, Math.Sqrt(Tolerance) * 1e-3), 1e-5), 0, 2000)).OrThrow();
     }
-
-    private Iteration Krylov(Tensor b) => new(Floor(b, Math.Min(1e-4, Math.Sqrt(Tolerance) * 1e-3), 1e-5), MaxIterations: 2000);
 
     /// <summary>What can be reached in the type of x.</summary>
     private static double Floor(Tensor x, double tolerance, double single) => x.DType.Real() == DType.F64 ? tolerance : Math.Max(tolerance, single);
