@@ -39,20 +39,19 @@ internal static class EliminationTree
     private static int[] Parents(SparsePattern pattern, int[] order)
     {
         var n = order.Length;
-        var (place, parent, ancestor, transposed) = (Inverse(order), new int[n], new int[n], pattern.Transposed().Pattern);
+        var (place, parent, ancestor, both) = (Inverse(order), new int[n], new int[n], pattern.Symmetrised());
         for (var i = 0; i < n; i++)
         {
             (parent[i], ancestor[i]) = (-1, -1);
-            foreach (var side in (ReadOnlySpan<SparsePattern>)[pattern, transposed])
-                for (var k = side.Starts[order[i]]; k < side.Starts[order[i] + 1]; k++)
-                    for (var j = place[side.Indices[k]]; j >= 0 && j < i;)
-                    {
-                        // From j to its root, and the path made short for the next time.
-                        var next = ancestor[j];
-                        ancestor[j] = i;
-                        if (next < 0) parent[j] = i;
-                        j = next;
-                    }
+            for (var k = both.Starts[order[i]]; k < both.Starts[order[i] + 1]; k++)
+                for (var j = place[both.Indices[k]]; j >= 0 && j < i;)
+                {
+                    // From j to its root, and the path made short for the next time.
+                    var next = ancestor[j];
+                    ancestor[j] = i;
+                    if (next < 0) parent[j] = i;
+                    j = next;
+                }
         }
 
         return parent;

@@ -87,7 +87,7 @@ public sealed class FrontalTree
     /// <summary>Runs of unknowns that change the same later ones.</summary>
     private List<Supernode> Supernodes()
     {
-        var (n, transposed) = (Order.Length, Pattern.Transposed().Pattern);
+        var (n, both) = (Order.Length, Pattern.Symmetrised());
         var (nodes, waiting, seen) = (new List<Supernode>(), new List<Supernode>?[n], new Supernode?[n]);
         var extra = new List<int>();
         Supernode? current = null;
@@ -96,8 +96,7 @@ public sealed class FrontalTree
             extra.Clear();
             var same = current is not null && current.Rows.Length > current.Own - 1 && current.Rows[current.Own - 1] == j;
             var owner = same ? current! : new Supernode(j);
-            foreach (var side in (ReadOnlySpan<SparsePattern>)[Pattern, transposed])
-                for (var k = side.Starts[Order[j]]; k < side.Starts[Order[j] + 1]; k++) Note(Place[side.Indices[k]]);
+            for (var k = both.Starts[Order[j]]; k < both.Starts[Order[j] + 1]; k++) Note(Place[both.Indices[k]]);
             foreach (var child in waiting[j] ?? [])
                 foreach (var row in child.Rows) Note(row);
             if (same && extra.Count == 0)
@@ -111,7 +110,8 @@ public sealed class FrontalTree
             if (same)
                 foreach (var row in current!.Rows)
                     if (row > j) extra.Add(row);
-            next.Rows = [.. extra.Distinct().Order()];
+            next.Rows = [.. same ? extra.Distinct() : extra];
+            Array.Sort(next.Rows);
             foreach (var row in next.Rows) seen[row] = next;
             current = next;
 

@@ -172,8 +172,7 @@ public sealed class NestedDissection
     /// <summary>Neighbours of each unknown in A + Aᵀ, itself left out.</summary>
     private static (int[] Starts, int[] Neighbours) Graph(SparsePattern pattern)
     {
-        var (rows, columns) = (pattern.RowOf, pattern.Indices);
-        var both = SparsePattern.FromTriplets(pattern.Rows, pattern.Rows, [.. rows, .. columns], [.. columns, .. rows], out _);
+        var both = pattern.Symmetrised();
         var (starts, neighbours) = (new int[pattern.Rows + 1], new List<int>(both.Count));
         for (var i = 0; i < pattern.Rows; i++)
         {

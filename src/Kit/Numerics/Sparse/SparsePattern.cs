@@ -4,7 +4,7 @@ namespace Kit.Numerics.Sparse;
 public sealed class SparsePattern
 {
     private readonly int[] starts, columns;
-    private SparsePattern? transpose;
+    private SparsePattern? transpose, both;
     private int[]? order, rowOf;
 
     private SparsePattern(int rows, int columnCount, int[] starts, int[] columns) => (Rows, Columns, this.starts, this.columns) = (rows, columnCount, starts, columns);
@@ -52,6 +52,16 @@ public sealed class SparsePattern
         }
 
         return (transpose, order!);
+    }
+
+    /// <summary>The pattern of A + Aᵀ, this one itself if it is symmetric.</summary>
+    internal SparsePattern Symmetrised()
+    {
+        if (both is not null) return both;
+        var other = Transposed().Pattern;
+        return both = starts.AsSpan().SequenceEqual(other.starts) && columns.AsSpan().SequenceEqual(other.columns)
+            ? this
+            : FromTriplets(Rows, Rows, [.. RowOf, .. columns], [.. columns, .. RowOf], out _);
     }
 
     /// <summary>The entry (i, j), or −1.</summary>
