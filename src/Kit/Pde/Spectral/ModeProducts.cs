@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Kit.Pde.Spectral;
@@ -8,6 +9,7 @@ internal static unsafe class ModeProducts
     private static readonly Vector256<double> Signs = Vector256.Create(-1.0, 1, -1, 1);
 
     /// <summary>By real numbers c.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Real(double* c, double* x, double* y, int count, bool add)
     {
         var i = 0;
@@ -22,6 +24,7 @@ internal static unsafe class ModeProducts
     }
 
     /// <summary>By complex numbers c.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Complex(double* c, double* x, double* y, int count, bool add)
     {
         var i = 0;
