@@ -64,6 +64,9 @@ internal abstract unsafe class GridLevel(int[] counts, bool[] periodic) : IDispo
     /// <summary>u += interpolation between the slabs of R beside the odd slab i, at line j.</summary>
     protected abstract void SpreadSlabs(int i, int j);
 
+    /// <summary>What the restriction does to slab i of the residual before its neighbours look at it.</summary>
+    public virtual void Prepare(int i) { }
+
     /// <summary>r = f − A u on slab i.</summary>
     public void Residual(int i)
     {
