@@ -60,8 +60,6 @@ internal sealed unsafe class BlackBoxLevel : GridLevel
         LineKernels.Relax(Nine(i, U, reciprocal), U.Line(i, 0), F.Line(i, 0), Counts[2], 1 - colour);
     }
 
-    public override void Jacobi(int i, double weight) => LineKernels.Jacobi(Nine(i, U, reciprocal), U.Line(i, 0), R.Line(i, 0), weight, Counts[2]);
-
     public override void Prepare(int i)
     {
         if (!Coarsened[0] || i % 2 == 0) return;
@@ -130,7 +128,12 @@ internal sealed unsafe class BlackBoxLevel : GridLevel
 
     private ConductanceLine Five(int i) => new()
     {
-        U = Neighbours(i, 0), North = north.Line(i, 0), South = north.Line(i + 1, 0), Along = west.Line(i, 0), Full = diagonal.Line(i, 0), Reciprocal = reciprocal.Line(i, 0),
+        U = Neighbours(i, 0),
+        North = north.Line(i, 0),
+        South = north.Line(i + 1, 0),
+        Along = west.Line(i, 0),
+        Full = diagonal.Line(i, 0),
+        Reciprocal = reciprocal.Line(i, 0),
     };
 
     private NineLine Nine(int i, PaddedField u, PaddedField inverse) => new()
