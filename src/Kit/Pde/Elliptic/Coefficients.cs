@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kit.Compute;
 using Kit.Tensors;
 
 namespace Kit.Pde.Elliptic;
@@ -7,6 +6,8 @@ namespace Kit.Pde.Elliptic;
 /// <summary>From a coefficient on the points of a grid to the grids of multigrid.</summary>
 internal static class Coefficients
 {
+    private const double Alike = 4;
+
     /// <summary>The coefficient as F64 in host memory, if it is positive everywhere and fits the grid.</summary>
     public static Tensor Checked(Tensor a, Grid grid, string caller)
     {
@@ -25,10 +26,19 @@ internal static class Coefficients
 
     /// <summary>The grids for one sample of the coefficient.</summary>
     public static Hierarchy Hierarchy(EllipticOperator op, Tensor a, int sample) =>
-        a.Rank == 0 ? new(Separable(op, a.Item()), symmetric: false) : new(new ConductanceLevel(Network(op, a, sample)), symmetric: true);
+        a.Rank == 0 ? new(Separable(op, a.Item()), symmetric: false) : new(Varying(Network(op, a, sample)), symmetric: true);
 
     /// <summary>Where coordinate d lies among the three axes of a level: one dimension is the last of them, two are the first and the last.</summary>
     public static int Slot(int dimensions, int d) => dimensions == 3 ? d : d == dimensions - 1 ? 2 : 0;
+
+    /// <summary>Black-box multigrid in a plane without rings and with couplings of like strength along both axes; else coarse conductances by series and parallel faces.</summary>
+    private static GridLevel Varying(Conductances network)
+    {
+        double x = network.Strength(0), z = network.Strength(2);
+        return network.Counts[1] == 1 && x > 0 && z > 0 && x < Alike * z && z < Alike * x && !network.Periodic.Contains(true)
+            ? new BlackBoxLevel(NineStencil.Of(network), fivePoint: true)
+            : new ConductanceLevel(network);
+    }
 
     private static SeparableLevel Separable(EllipticOperator op, double a)
     {

@@ -40,12 +40,6 @@ internal sealed unsafe class ConductanceLevel : GridLevel
         if (Periodic[2]) U.Wrap(i);
     }
 
-    public override void Jacobi(int i, double weight)
-    {
-        for (var j = 0; j < Counts[1]; j++) LineKernels.Jacobi(LineAt(i, j), U.Line(i, j), R.Line(i, j), weight, Counts[2]);
-        if (Periodic[2]) U.Wrap(i);
-    }
-
     public override void Dispose()
     {
         base.Dispose();

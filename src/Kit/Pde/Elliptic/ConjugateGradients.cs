@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Kit.Compute;
 
 namespace Kit.Pde.Elliptic;
 

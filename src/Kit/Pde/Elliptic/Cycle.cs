@@ -42,7 +42,11 @@ internal static class Cycle
             phases[p] = i => level.Relax(i, colour);
         }
 
-        phases[^2] = level.Residual;
+        phases[^2] = i =>
+        {
+            level.Residual(i);
+            level.Prepare(i);
+        };
         phases[^1] = level.Restrict;
         Wavefront.Run(level, phases);
         level.Coarser!.U.Clear();

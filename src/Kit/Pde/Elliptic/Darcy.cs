@@ -48,11 +48,11 @@ public static class Darcy
     private static Tensor Inverse(EllipticOperator op, MultigridOptions rule, Tensor a, Tensor f)
     {
         Tensor Change(Tensor coefficient, Tensor u) => op.Apply(coefficient, u) - op.Apply(coefficient, Tensor.ZerosLike(u));
-        var volumes = op.Volumes();
         return Grad.Custom(
             (Tensor[] x) => Converged(op, rule, x[0], x[1]),
             (Tensor[] x, Tensor u, Tensor g) =>
             {
+                var volumes = op.Volumes();
                 var adjoint = volumes * Inverse(op, rule, x[0], g / volumes);
                 return [-Grad.Vjp((Tensor c) => Change(c, u), x[0]).Pullback(adjoint), adjoint];
             },

@@ -1,5 +1,3 @@
-using Kit.Compute;
-
 namespace Kit.Pde.Elliptic;
 
 /// <summary>One grid of a multigrid hierarchy: solution, right-hand side and residual as slabs of lines, and what its operator does slab by slab.</summary>
@@ -43,13 +41,10 @@ internal abstract unsafe class GridLevel(int[] counts, bool[] periodic) : IDispo
     /// <summary>Red–black Gauss–Seidel on the points of slab i with i + j + k ≡ colour mod 2.</summary>
     public abstract void Relax(int i, int colour);
 
-    /// <summary>u += ω r/d on slab i.</summary>
-    public abstract void Jacobi(int i, double weight);
-
-    /// <summary>Adds to row y of slab i, coarse in x, what the odd slabs beside it give or, odd itself, what it takes from these.</summary>
+    /// <summary>r = f − A u on line j of slab i; the sum of its squares.</summary>
     protected abstract double LineResidual(int i, int j);
 
-    /// <summary>y = c y + a·(slab before) + b·(slab after) for line j of the even slab i of R: the transposed interpolation along x.</summary>
+    /// <summary>Adds to line j of the even slab i of R what it takes of the odd slabs beside it: the transposed interpolation along x.</summary>
     protected abstract void GatherSlabs(int i, int j);
 
     protected abstract void GatherLines(int i, int j);
@@ -63,6 +58,9 @@ internal abstract unsafe class GridLevel(int[] counts, bool[] periodic) : IDispo
 
     /// <summary>u += interpolation between the slabs of R beside the odd slab i, at line j.</summary>
     protected abstract void SpreadSlabs(int i, int j);
+
+    /// <summary>What the restriction does to slab i of the residual before its neighbours look at it.</summary>
+    public virtual void Prepare(int i) { }
 
     /// <summary>r = f − A u on slab i.</summary>
     public void Residual(int i)

@@ -74,3 +74,29 @@ internal unsafe struct ConductanceLine : ILine
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly Vector512<double> Inverse(nint k) => Vector512.Load(Reciprocal + k);
 }
+
+/// <summary>A line of a plane operator with couplings to all eight neighbours; each array belongs to the points of this line or of the next one.</summary>
+internal unsafe struct NineLine : ILine
+{
+    public Around U;
+    public double* West, North, NorthWest, NorthEast, South, SouthOfWest, SouthOfEast, Full, Reciprocal;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Vector512<double> Neighbours(nint k, Vector512<double> west)
+    {
+        var sum = Vector512.Load(West + k) * west;
+        sum = Vector512.FusedMultiplyAdd(Vector512.Load(West + k + 1), Vector512.Load(U.Here + k + 1), sum);
+        sum = Vector512.FusedMultiplyAdd(Vector512.Load(North + k), Vector512.Load(U.North + k), sum);
+        sum = Vector512.FusedMultiplyAdd(Vector512.Load(NorthWest + k), Vector512.Load(U.North + k - 1), sum);
+        sum = Vector512.FusedMultiplyAdd(Vector512.Load(NorthEast + k), Vector512.Load(U.North + k + 1), sum);
+        sum = Vector512.FusedMultiplyAdd(Vector512.Load(South + k), Vector512.Load(U.South + k), sum);
+        sum = Vector512.FusedMultiplyAdd(Vector512.Load(SouthOfWest + k - 1), Vector512.Load(U.South + k - 1), sum);
+        return Vector512.FusedMultiplyAdd(Vector512.Load(SouthOfEast + k + 1), Vector512.Load(U.South + k + 1), sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Vector512<double> Diagonal(nint k) => Vector512.Load(Full + k);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Vector512<double> Inverse(nint k) => Vector512.Load(Reciprocal + k);
+}

@@ -41,15 +41,6 @@ internal static unsafe class LineKernels
         return Vector512.Sum(squares);
     }
 
-    /// <summary>u += weight · r / d.</summary>
-    public static void Jacobi<TLine>(in TLine line, double* u, double* r, double weight, int n) where TLine : struct, ILine
-    {
-        var at = line;
-        var w = Vector512.Create(weight);
-        for (nint k = 0; k < n; k += 8)
-            Vector512.FusedMultiplyAdd(w * at.Inverse(k), Vector512.Load(r + k), Vector512.Load(u + k)).Store(u + k);
-    }
-
     /// <summary>y = c y + a·x + b·z with weights per point.</summary>
     public static void Combine(double* y, double c, double* a, double* x, double* b, double* z, int n)
     {

@@ -77,11 +77,8 @@ public sealed class Multigrid
     }
 
     /// <summary>A⁻¹f without conditions' values: Aᵀ = V A V⁻¹ with the volumes V, so that the derivative is a solution too.</summary>
-    private Tensor Inverse(Tensor f)
-    {
-        var volumes = op.Volumes();
-        return Grad.Custom(Converged, (_, _, g) => volumes * Inverse(g / volumes), (_, _, change) => Inverse(change))(f);
-    }
+    private Tensor Inverse(Tensor f) =>
+        Grad.Custom(Converged, (_, _, g) => op.Volumes() * Inverse(g / op.Volumes()), (_, _, change) => Inverse(change))(f);
 
     private Tensor Converged(Tensor f)
     {

@@ -39,12 +39,6 @@ internal sealed unsafe class SeparableLevel : GridLevel
         if (Periodic[2]) U.Wrap(i);
     }
 
-    public override void Jacobi(int i, double weight)
-    {
-        for (var j = 0; j < Counts[1]; j++) LineKernels.Jacobi(LineAt(i, j), U.Line(i, j), R.Line(i, j), weight, Counts[2]);
-        if (Periodic[2]) U.Wrap(i);
-    }
-
     public override void Dispose()
     {
         base.Dispose();

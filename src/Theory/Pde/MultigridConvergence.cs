@@ -1,0 +1,100 @@
+using Kit.Pde;
+using Kit.Pde.Elliptic;
+using Kit.Plotting;
+using Kit.Tensors;
+using MathNet.Numerics;
+using Axis = Kit.Pde.Axis;
+
+namespace Kit.Theory.Pde;
+
+/// <summary>Multigrid for −Δu = f on the unit square: the factor of a cycle against local Fourier analysis, and the order of the discretisation for each kind of side.</summary>
+/// <remarks>
+/// Red–black Gauss–Seidel, full weighting, bilinear interpolation. A W cycle solves the coarse problem almost exactly, and so shows the factor of two grids; a V cycle is a little slower.
+/// </remarks>
+public sealed record MultigridConvergence : Experiment
+{
+    // Two-grid factors of local Fourier analysis for ν = ν₁ + ν₂ = 1 … 4 sweeps, full weighting.
+    private static readonly (int Before, int After, double Factor)[] Predicted = [(1, 0, 0.25), (1, 1, 0.074), (2, 1, 0.053), (2, 2, 0.041)];
+
+    /// <summary>Cells along an edge for the factors, one entry a grid.</summary>
+    [Bounds(16, 2048)]
+    public int[] Cells { get; init; } = [32, 64, 128, 256];
+
+    /// <summary>Cells along an edge for the order in h, one entry a grid.</summary>
+    [Bounds(8, 512)]
+    public int[] Refinement { get; init; } = [20, 40, 80];
+
+    /// <inheritdoc/>
+    public override string Title => "Multigrid: a factor that does not depend on the grid";
+
+    /// <inheritdoc/>
+    public override string Claim => "A cycle of red–black multigrid reduces the residual of Poisson's equation by the factor that local Fourier analysis predicts, on every grid; differences are of second order for every kind of side.";
+
+    /// <inheritdoc/>
+    public override string Source => "Trottenberg, Oosterlee and Schüller (2001), Multigrid, sections 4.5 and 5.2";
+
+    /// <inheritdoc/>
+    public override MultigridConvergence Full => this with { Cells = [32, 64, 128, 256, 512, 1024, 2048], Refinement = [20, 40, 80, 160, 320] };
+
+    /// <inheritdoc/>
+    protected override Findings Measure(Rng rng, CancellationToken token)
+    {
+        List<Check> checks = [];
+        double[] sweeps = [.. Predicted.Select(p => (double)(p.Before + p.After))], theory = [.. Predicted.Select(p => p.Factor)];
+        var largest = Cells.Max();
+        double[] measured = [.. Predicted.Select(p => Factor(rng, largest, CycleKind.W, p.Before, p.After, token))];
+        for (var i = 0; i < Predicted.Length; i++)
+            checks.Add(Check.Near($"factor of a W({Predicted[i].Before},{Predicted[i].After}) cycle, {largest} cells", measured[i], theory[i], 0.1 * theory[i], "two-grid local Fourier analysis, of the whole plane; walls and finite grids only help"));
+        double[] v = [.. Cells.Select(n => Factor(rng, n, CycleKind.V, 2, 2, token))];
+        checks.Add(Check.AtMost("largest factor of a V(2,2) cycle", v.Max(), 0.12, "two grids give 0.041; errors of inexact coarse solutions add up to some multiple"));
+        checks.Add(Check.AtMost("largest / smallest factor of V(2,2) among the grids", v.Max() / v.Min(), 1.5, "independent of h, but for the few points of the coarsest grid"));
+
+        double[] h = [.. Refinement.Select(n => 1.0 / n)];
+        var orders = new Figure("Error against grid spacing", "h", "‖u − exact‖").LogLog();
+        foreach (var (name, a, b) in (ReadOnlySpan<(string, double, double)>)[("Dirichlet", 1, 0), ("Neumann", 0, 1), ("Robin", 1, 0.5)])
+        {
+            double[] errors = [.. Refinement.Select(n => Error(n, a, b, token))];
+            orders.Scatter(h, errors, name: name);
+            checks.Add(Check.Near($"order in h, {name} sides", Fit.Line(Array.ConvertAll(h, Math.Log), Array.ConvertAll(errors, Math.Log)).B, 2, 0.1, "truncation error O(h²)"));
+        }
+
+        var factors = new Figure("Factor of the residual a cycle", "sweeps ν₁ + ν₂", "factor");
+        factors.Scatter(sweeps, measured, name: $"W cycles, {largest} cells");
+        factors.Line(sweeps, theory, name: "local Fourier analysis", dash: Dash.Dashed);
+        return new() { Checks = checks, Figures = [factors, Picture("V(2,2) on finer grids", v), orders] };
+    }
+
+    // Simulation.
+
+    /// <summary>The ratio of the last two residuals, when only the slowest modes are left.</summary>
+    private static double Factor(Rng rng, int cells, CycleKind kind, int before, int after, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        Grid grid = new(Axis.Nodes(cells + 1), Axis.Nodes(cells + 1));
+        var result = new Multigrid(Boundaries.Dirichlet(grid), options: new(kind, before, after, 1e-11)).Run(rng.Normal((cells + 1, cells + 1)));
+        return result.Residuals[^1] / result.Residuals[^2];
+    }
+
+    /// <summary>u = sin(1.3x + 0.4) cos(0.9y + 0.2) with u − Δu = f and the values of a u + b ∂u/∂n on all sides.</summary>
+    private static double Error(int cells, double a, double b, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        Grid grid = new(Axis.Cells(cells), Axis.Cells(cells));
+        var points = grid.Axes[0].Points;
+        Boundary X(double x) => Boundary.Robin(a, b, (0.9 * points + 0.2).Cos() * (a * Math.Sin(1.3 * x + 0.4) + (2 * x - 1) * b * 1.3 * Math.Cos(1.3 * x + 0.4)));
+        Boundary Y(double y) => Boundary.Robin(a, b, (1.3 * points + 0.4).Sin() * (a * Math.Cos(0.9 * y + 0.2) - (2 * y - 1) * b * 0.9 * Math.Sin(0.9 * y + 0.2)));
+        var exact = grid.Sample((x, y) => (1.3 * x + 0.4).Sin() * (0.9 * y + 0.2).Cos());
+        var u = new Multigrid(new(grid, (X(0), X(1)), (Y(0), Y(1))), reaction: 1).Solve((1 + 1.3 * 1.3 + 0.9 * 0.9) * exact);
+        return grid.Norm(u - exact).Item();
+    }
+
+    // Comparison.
+
+    private Figure Picture(string title, double[] factors)
+    {
+        var figure = new Figure(title, "cells along an edge", "factor");
+        figure.Scatter([.. Cells.Select(n => (double)n)], factors, name: "V(2,2)");
+        figure.Line([.. Cells.Select(n => (double)n)], [.. Cells.Select(_ => Predicted[^1].Factor)], name: "two grids, local Fourier analysis", dash: Dash.Dashed);
+        return figure;
+    }
+}
