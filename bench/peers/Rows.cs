@@ -12,11 +12,14 @@ internal static class Rows
         Gemm.Row<double>(128), Gemm.Row<double>(256), Gemm.Row<double>(512, slowPeers: true), Gemm.Row<double>(1024), Gemm.Row<double>(2048),
         .. Convolutions.All,
         HeatStep.Row(256),
+        Elliptic.Poisson(256, direct: false), Elliptic.Poisson(512, direct: true), Elliptic.Poisson(1024, direct: false), Elliptic.Poisson(2048, direct: false), Elliptic.Darcy(421),
         EulerStep.Row(512),
+        Lorenz.Row(),
         Fft.Square(512),
         Fft.Lines(1, 1 << 20),
         Fft.Lines(256, 1000),
         Fft.RealMaps(20, 32, 94, 94),
+        Spectral.NavierStokesStep(256), Spectral.NavierStokesTransforms(256), Spectral.Trajectories(1000, 256, 200),
         MlpStep.Row(),
         OperatorStep.Fno(), OperatorStep.MgNo(),
         PinnResidual.Row<float>(points: 10_000, width: 50), PinnResidual.Row<double>(points: 10_000, width: 50),
@@ -27,5 +30,6 @@ internal static class Rows
         .. new[] { DType.F32, DType.F64 }.SelectMany(type => (Row[])[Chains.Function("tanh", Functions.Tanh, type), Chains.Function("exp", Functions.Exp, type), Chains.Function("sin", Functions.Sin, type)]),
         .. new[] { 512, 1024 }.SelectMany(n => (Row[])[LinearAlgebraRows.Eigh(n), LinearAlgebraRows.Svd(n), LinearAlgebraRows.Solve(n), LinearAlgebraRows.Cholesky(n)]),
         LinearAlgebraRows.Eigh(1024, system: true), LinearAlgebraRows.Svd(1024, system: true), LinearAlgebraRows.Solve(1024, system: true),
+        Sparse.Solve(256), Sparse.Product(1024), Sparse.ConjugateGradients(512),
     ];
 }

@@ -7,11 +7,8 @@ namespace Kit.Theory;
 /// An experiment is one file with one sealed record. Its init properties are its parameters, and their defaults are the quick preset
 /// (under a minute on two cores): <c>new HeatConvergence { Cells = [8, 16, 32] }.Run(seed: 1)</c>.
 /// </remarks>
-public abstract record Experiment
+public abstract record Experiment : Parametrized<Experiment>
 {
-    /// <summary>The type's name in kebab case, unique among all experiments: <c>heat-convergence</c>.</summary>
-    public string Id => Words.Kebab(GetType().Name);
-
     /// <summary>The last part of the type's namespace in kebab case: <c>pde</c>.</summary>
     public string Chapter => Words.Kebab(GetType().Namespace!.Split('.')[^1]);
 
@@ -27,25 +24,6 @@ public abstract record Experiment
     /// <summary>This experiment at the sizes of the source.</summary>
     public abstract Experiment Full { get; }
 
-    /// <summary>What can be changed by name.</summary>
-    public IReadOnlyList<Parameter> Parameters => Parameter.Of(this);
-
-    /// <summary>A copy with parameters set from text: <c>("Cells", "8,16")</c>; upper and lower case are alike.</summary>
-    /// <exception cref="ArgumentException">A name is unknown, or a value is not of its type or out of its bounds.</exception>
-    public Experiment With(params IEnumerable<(string Name, string Value)> settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        var changed = this with { };
-        foreach (var (name, value) in settings)
-        {
-            var parameter = Parameters.FirstOrDefault(parameter => parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                ?? throw new ArgumentException($"{Id} has no parameter '{name}'; it has {string.Join(", ", Parameters.Select(known => known.Name))}.");
-            parameter.Write(changed, value);
-            parameter.CheckBounds(changed);
-        }
-        return changed;
-    }
-
     /// <summary>Runs the experiment: the same parameters and seed give the same findings to the last bit.</summary>
     /// <param name="seed">Seed of every random number that is drawn.</param>
     /// <param name="token">Stops the run.</param>
@@ -54,17 +32,13 @@ public abstract record Experiment
     /// <exception cref="OperationCanceledException"><paramref name="token"/> was cancelled.</exception>
     public ExperimentResult Run(long seed = 0, CancellationToken token = default)
     {
-        foreach (var parameter in Parameters)
-            parameter.CheckBounds(this);
+        CheckParameters();
         var findings = Measure(new Rng(seed), token);
         token.ThrowIfCancellationRequested();
         return findings.Checks.Count > 0
             ? new(this, seed, findings)
             : throw new InvalidOperationException($"{Id} made no check; an experiment has one at least.");
     }
-
-    /// <summary>"heat-convergence (Cells = 8,16,32; Courant = 0.2)".</summary>
-    public sealed override string ToString() => $"{Id} ({string.Join("; ", Parameters.Select(parameter => $"{parameter.Name} = {parameter.Read(this)}"))})";
 
     /// <summary>The experiment itself: simulates, computes the theory by other means, and compares.</summary>
     /// <param name="rng">The only source of random numbers.</param>

@@ -21,7 +21,4 @@ public static class Experiments
         var twin = found.GroupBy(experiment => experiment.Id).FirstOrDefault(group => group.Count() > 1);
         return twin is null ? found : throw new InvalidOperationException($"Two experiments are called {twin.Key}: {string.Join(" and ", twin.Select(experiment => experiment.GetType().FullName))}.");
     }
-
-    /// <summary>Those of <paramref name="names"/> that a mistyped <paramref name="word"/> may have meant, at most three, the nearest first.</summary>
-    public static IReadOnlyList<string> Near(string word, IEnumerable<string> names) => Words.Near(word, names);
 }

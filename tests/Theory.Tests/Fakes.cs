@@ -1,4 +1,5 @@
 using Kit.Display;
+using Kit.Parameters;
 using Kit.Plotting;
 using Kit.Tensors;
 

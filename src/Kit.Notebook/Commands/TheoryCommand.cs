@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kit.Parameters;
 using Kit.Theory;
 
 namespace Kit.Notebook.Commands;
@@ -59,5 +60,5 @@ public static partial class TheoryCommand
     }
 
     private static string Suggest(string word, IEnumerable<string> names) =>
-        Experiments.Near(word, names) is { Count: > 0 } near ? $" Did you mean {string.Join(" or ", near)}?" : "";
+        Words.Near(word, names) is { Count: > 0 } near ? $" Did you mean {string.Join(" or ", near)}?" : "";
 }

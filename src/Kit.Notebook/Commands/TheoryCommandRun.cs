@@ -63,7 +63,7 @@ public static partial class TheoryCommand
     {
         try
         {
-            var pairs = settings.Select(Pair).ToArray();
+            var pairs = settings.Select(Setting.Parse).ToArray();
             return [.. chosen.Select(experiment => (full ? experiment.Full : experiment).With(pairs))];
         }
         catch (ArgumentException wrong)
@@ -72,8 +72,4 @@ public static partial class TheoryCommand
             return null;
         }
     }
-
-    private static (string Name, string Value) Pair(string setting) => setting.Split('=', 2) is [{ Length: > 0 } name, var value]
-        ? (name.Trim(), value.Trim())
-        : throw new ArgumentException($"--param '{setting}': it needs Name=value.");
 }

@@ -8,6 +8,9 @@ public enum Step
     /// <summary>Reads input number <see cref="Instruction.Op"/>.</summary>
     Input,
 
+    /// <summary>Reads input number <see cref="Instruction.Op"/>, one number for all elements that may change from call to call.</summary>
+    Number,
+
     /// <summary>The number <see cref="Instruction.Value"/>.</summary>
     Constant,
 
@@ -39,6 +42,12 @@ public readonly record struct Instruction(Step Step, DType Type, int Op = 0, int
 {
     /// <summary>The value of a constant.</summary>
     public Complex Value => new(BitConverter.UInt64BitsToDouble(Bits.Real), BitConverter.UInt64BitsToDouble(Bits.Imaginary));
+
+    /// <summary>Whether an input is read.</summary>
+    public bool IsInput => Step is Step.Input or Step.Number;
+
+    /// <summary>Whether it is the same for all elements.</summary>
+    public bool IsNumber => Step is Step.Number or Step.Constant;
 
     /// <summary>A constant.</summary>
     public static Instruction Constant(Complex value, DType type) =>
@@ -86,7 +95,7 @@ public sealed class ElementwiseProgram : IEquatable<ElementwiseProgram>
         var operands = string.Concat(new[] { line.A, line.B, line.C }.Where(r => r >= 0).Select(r => $" r{r}"));
         return line.Step switch
         {
-            Step.Input => $"input {line.Op}",
+            Step.Input or Step.Number => $"input {line.Op}",
             Step.Constant => FormattableString.Invariant($"{line.Value}"),
             Step.Unary => (UnaryOp)line.Op + operands,
             Step.Binary => (BinaryOp)line.Op + operands,

@@ -128,7 +128,7 @@ public sealed class Fused
         {
             var inputs = new View[Arguments.Length];
             for (var r = 0; r < Program.Code.Count; r++)
-                if (Program.Code[r] is { Step: Step.Input } line) inputs[line.Op] = Primitive.Operand(arguments[Arguments[line.Op]], line.Type, shape, device);
+                if (Program.Code[r] is { IsInput: true } line) inputs[line.Op] = Primitive.Operand(arguments[Arguments[line.Op]], line.Type, shape, device);
             device.Backend.Elementwise(Program, inputs, Array.ConvertAll(outputs, y => Primitive.Stretch(y, shape, device)));
         }
     }

@@ -15,14 +15,26 @@ internal static partial class Npy
 
     public static void Write(Stream stream, Tensor x)
     {
-        var shape = string.Join(", ", x.Shape.ToArray().Select(d => d.ToString(CultureInfo.InvariantCulture))) + (x.Rank == 1 ? "," : "");
-        var header = $"{{'descr': '{Name(x.DType)}', 'fortran_order': False, 'shape': ({shape}), }}";
+        WriteHeader(stream, x.DType, Array.ConvertAll(x.Shape.ToArray(), d => (long)d));
+        stream.Write(Raw(x));
+    }
+
+    /// <summary>Everything before the first element.</summary>
+    public static void WriteHeader(Stream stream, DType dtype, IReadOnlyList<long> extents)
+    {
+        var shape = string.Join(", ", extents.Select(d => d.ToString(CultureInfo.InvariantCulture))) + (extents.Count == 1 ? "," : "");
+        var header = $"{{'descr': '{Name(dtype)}', 'fortran_order': False, 'shape': ({shape}), }}";
         header = header.PadRight((header.Length + 11 + 63) / 64 * 64 - 11) + "\n";
         stream.Write([.. Magic, 1, 0, (byte)header.Length, (byte)(header.Length >> 8), .. Encoding.ASCII.GetBytes(header)]);
+    }
+
+    /// <summary>The elements in row-major order, little-endian.</summary>
+    public static byte[] Raw(Tensor x)
+    {
         var bytes = new byte[checked(x.Size * x.DType.Bytes())];
         var source = x.Contiguous();
         source.Device.Backend.Download(source.View, bytes);
-        stream.Write(bytes);
+        return bytes;
     }
 
     public static Tensor Read(Stream stream)

@@ -13,16 +13,20 @@ internal static class Npz
     /// <summary>Zip's first day, so that the same tensors give the same bytes.</summary>
     private static readonly DateTimeOffset Day = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static void Write(Stream stream, IEnumerable<KeyValuePair<string, Tensor>> tensors, bool compress)
+    public static void Write(Stream stream, IEnumerable<KeyValuePair<string, Tensor>> tensors, bool compress) =>
+        Write(stream, tensors.Select(pair => KeyValuePair.Create<string, Action<Stream>>(pair.Key, part => Npy.Write(part, pair.Value))), compress);
+
+    /// <summary>Entries that write themselves as .npy, which may be larger than memory.</summary>
+    public static void Write(Stream stream, IEnumerable<KeyValuePair<string, Action<Stream>>> entries, bool compress)
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create);
-        foreach (var (name, tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, write) in entries.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (!IsName(name)) throw new ArgumentException($"npz: \"{name}\" is not a name of 1 to {NameLimit} characters without slashes, colons, .. and control characters");
             var entry = zip.CreateEntry(name + Suffix, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
             entry.LastWriteTime = Day;
             using var part = entry.Open();
-            Npy.Write(part, tensor);
+            write(part);
         }
     }
 

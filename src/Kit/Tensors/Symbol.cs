@@ -28,7 +28,7 @@ internal sealed class ProgramWriter(int row)
         {
             var r = Register(results[i], results[i].DType);
             // A result of its own for each output: an input, a constant or a second mention is copied.
-            if (code[r].Step is Step.Input or Step.Constant || outputs.AsSpan(0, i).Contains(r))
+            if (code[r].IsInput || code[r].IsNumber || outputs.AsSpan(0, i).Contains(r))
             {
                 code.Add(new(Step.Cast, code[r].Type, A: r));
                 r = code.Count - 1;
@@ -83,8 +83,8 @@ internal sealed class ProgramWriter(int row)
         if (x.Tracer is Symbol symbol)
         {
             if (symbol.Writer != this) throw Symbol.Refusal("the function closes over a symbol of another one; pass it as an argument");
-            if (x.IsWeak) return Input(symbol.Argument, type);
-            var own = symbol.Register >= 0 ? symbol.Register : Input(symbol.Argument, x.DType);
+            if (x.IsWeak) return Input(symbol.Argument, type, isNumber: true);
+            var own = symbol.Register >= 0 ? symbol.Register : Input(symbol.Argument, x.DType, isNumber: false);
             return x.DType == type ? own : Cast(own, type);
         }
 
@@ -97,10 +97,10 @@ internal sealed class ProgramWriter(int row)
 
     private int Cast(int register, DType type) => Known(new(Step.Cast, type, A: register));
 
-    private int Input(int argument, DType type)
+    private int Input(int argument, DType type, bool isNumber)
     {
         if (!inputs.Contains((argument, type))) inputs.Add((argument, type));
-        return Known(new(Step.Input, type, inputs.IndexOf((argument, type))));
+        return Known(new(isNumber ? Step.Number : Step.Input, type, inputs.IndexOf((argument, type))));
     }
 
     /// <summary>Only what the outputs are made of, in the same order.</summary>
@@ -120,7 +120,7 @@ internal sealed class ProgramWriter(int row)
             if (!needed[r]) continue;
             var line = code[r];
             places[r] = kept.Count;
-            if (line.Step == Step.Input)
+            if (line.IsInput)
             {
                 arguments.Add(inputs[line.Op].Argument);
                 line = line with { Op = arguments.Count - 1 };

@@ -5,7 +5,7 @@ namespace Kit.Tests.Architecture;
 /// <summary>The rooms of src/Kit, and which room may name which: the arrows of the design as a table.</summary>
 internal static partial class Rooms
 {
-    private static readonly string[] Ground = ["Display", "Compute"];
+    private static readonly string[] Ground = ["Display", "Compute", "Parameters"];
     private static readonly string[] Differentiable = [.. Ground, "Tensors", "Autodiff"];
     private static readonly string[] Science = [.. Differentiable, "Numerics", "Learning"];
 
@@ -14,6 +14,7 @@ internal static partial class Rooms
     {
         ["Display"] = [],
         ["Compute"] = [],
+        ["Parameters"] = [],
         ["Tensors"] = Ground,
         ["Autodiff"] = [.. Ground, "Tensors"],
         ["Numerics"] = Differentiable,
@@ -47,6 +48,6 @@ internal static partial class Rooms
 
     // `Kit.X` anywhere (using, alias, global::, typeof, cref is a comment), and `X.` alone where X is a room: inside
     // namespace Kit.Y the compiler reads `Plotting.Figure` as Kit.Plotting.Figure.
-    [GeneratedRegex(@"(?<![\w.])(?:Kit\.(?<room>[A-Z]\w*)|(?<room>Display|Compute|Tensors|Autodiff|Numerics|Learning|Pde|StatMech|Operators|Plotting|Theory|Notebook)\.[A-Z]\w*)")]
+    [GeneratedRegex(@"(?<![\w.])(?:Kit\.(?<room>[A-Z]\w*)|(?<room>Display|Compute|Parameters|Tensors|Autodiff|Numerics|Learning|Pde|StatMech|Operators|Plotting|Theory|Notebook)\.[A-Z]\w*)")]
     private static partial Regex QualifiedName();
 }

@@ -44,7 +44,7 @@ internal sealed unsafe class ReferenceBackend : IBackend
             var line = program.Code[r];
             registers[r] = line.Step switch
             {
-                Step.Input => inputs[line.Op],
+                Step.Input or Step.Number => inputs[line.Op],
                 Step.Constant => new(line.Value, outputs[0].Dims, line.Type),
                 _ => Fresh(outputs[0].Dims, line.Type),
             };

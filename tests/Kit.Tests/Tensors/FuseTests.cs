@@ -227,6 +227,39 @@ public sealed class FuseTests
     }
 
     [Fact]
+    public void Numbers_of_a_row_meet_elements_on_either_side_with_the_bits_of_the_unfused_chain()
+    {
+        static Tensor[] Body(Tensor x, Tensor scale)
+        {
+            var (mean, largest) = (x.Mean(-1, keepDims: true), x.Max(-1, keepDims: true));
+            var d = x - mean;
+            var spread = (d.Square().Sum(-1, keepDims: true) + scale).Sqrt();
+            return [d, d.Square(), d * spread, (x - largest).Exp() + spread, mean - x, spread / (x.Square() + 1), mean * x, x / spread - largest, spread * scale];
+        }
+
+        var fused = new Fused(a => Body(a[0], a[1]), rows: true);
+        var random = new Random(21);
+        foreach (var type in new[] { DType.F32, DType.F64 })
+        {
+            foreach (var n in new[] { 2, 15, 16, 33, 1030 })
+            {
+                var x = Samples.View(random, [37, n], type);
+                var (expected, actual) = (Body(x, 0.25), fused.Run(x, 0.25));
+                for (var i = 0; i < expected.Length; i++) Same(expected[i], actual[i]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Layer_norm_keeps_its_digits_when_the_mean_is_large()
+    {
+        var x = new Rng(8).Normal((5, 1024)) + 1000;
+        var single = x.Cast(DType.F32);
+        // The elements themselves are exact in F32; the mean of 10³ has an error of some 10⁻⁴, which is what all deviations share.
+        Assert.True((double)(Functions.LayerNorm(single).Cast(DType.F64) - Functions.LayerNorm(single.Cast(DType.F64))).Abs().Max() < 2e-4);
+    }
+
+    [Fact]
     public void Programs_are_equal_when_they_do_the_same()
     {
         static ElementwiseProgram Program(Func<Tensor, Tensor> f)

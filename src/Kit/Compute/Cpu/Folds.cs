@@ -72,27 +72,28 @@ internal static unsafe class Tree<T, TFold> where T : unmanaged where TFold : st
         if (count <= Sequential) return FoldFew(x, count);
         var padded = (count + 4 * Vector512<T>.Count - 1) / (4 * Vector512<T>.Count) * (4 * Vector512<T>.Count);
         for (var i = count; i < padded; i++) x[i] = TFold.Identity;
-        return FoldLanes(x, padded);
+        return FoldLanes(x, padded, default(Same<T>));
     }
 
     /// <summary>Folds up to <see cref="Chunk"/> elements in place.</summary>
+    public static T FoldChunk(T* x, int count) => FoldChunk(x, count, default(Same<T>));
+
+    /// <summary>Folds what a function makes of up to <see cref="Chunk"/> elements, bit for bit as if it had been written down first.</summary>
     [SkipLocalsInit]
-    public static T FoldChunk(T* x, int count)
+    public static T FoldChunk<TMap>(T* x, int count, TMap map) where TMap : struct, ILaneMap<T>
     {
         var counter = default(Counter);
-        for (; count >= Leaf; count -= Leaf, x += Leaf) counter.Add(FoldLeaf(x));
+        for (; count >= Leaf; count -= Leaf, x += Leaf) counter.Add(FoldLanes(x, Leaf, map));
         if (count > 0)
         {
             var rest = stackalloc T[Leaf];
             new ReadOnlySpan<T>(x, count).CopyTo(new(rest, Leaf));
+            for (var i = 0; i < count; i += Vector512<T>.Count) map.Of(Vector512.Load(rest + i)).Store(rest + i);
             counter.Add(FoldBuffer(rest, count));
         }
 
         return counter.Total();
     }
-
-    /// <summary>Folds a whole leaf in place.</summary>
-    public static T FoldLeaf(T* x) => FoldLanes(x, Leaf);
 
     private static T FoldFew(T* x, int count)
     {
@@ -102,16 +103,17 @@ internal static unsafe class Tree<T, TFold> where T : unmanaged where TFold : st
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static T FoldLanes(T* x, int count)
+    [SkipLocalsInit]
+    private static T FoldLanes<TMap>(T* x, int count, TMap map) where TMap : struct, ILaneMap<T>
     {
         var w = Vector512<T>.Count;
-        var (v0, v1, v2, v3) = (Vector512.Load(x), Vector512.Load(x + w), Vector512.Load(x + 2 * w), Vector512.Load(x + 3 * w));
+        var (v0, v1, v2, v3) = (map.Of(Vector512.Load(x)), map.Of(Vector512.Load(x + w)), map.Of(Vector512.Load(x + 2 * w)), map.Of(Vector512.Load(x + 3 * w)));
         for (var i = 4 * w; i < count; i += 4 * w)
         {
-            v0 = TFold.Join(v0, Vector512.Load(x + i));
-            v1 = TFold.Join(v1, Vector512.Load(x + i + w));
-            v2 = TFold.Join(v2, Vector512.Load(x + i + 2 * w));
-            v3 = TFold.Join(v3, Vector512.Load(x + i + 3 * w));
+            v0 = TFold.Join(v0, map.Of(Vector512.Load(x + i)));
+            v1 = TFold.Join(v1, map.Of(Vector512.Load(x + i + w)));
+            v2 = TFold.Join(v2, map.Of(Vector512.Load(x + i + 2 * w)));
+            v3 = TFold.Join(v3, map.Of(Vector512.Load(x + i + 3 * w)));
         }
 
         // Lane i takes lane i + w/2, then lane i + w/4, and so on: by vectors as long as those have halves.

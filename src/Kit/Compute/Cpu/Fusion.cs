@@ -7,7 +7,7 @@ namespace Kit.Compute.Cpu;
 /// <remarks>The kernels are those of unfused operations, so the results have the same bits; memory is passed over once, whatever the number of operations.</remarks>
 internal sealed unsafe class Fusion
 {
-    private const int Piece = 1 << 15, Room = 24 << 10, OnStack = 1 << 17;
+    private const int Piece = 1 << 15, Room = 24 << 10, RowsRoom = 64 << 10, OnStack = 1 << 17;
     private static readonly ConditionalWeakTable<ElementwiseProgram, Fusion> Known = [];
 
     private readonly ElementwiseProgram program;
@@ -21,7 +21,7 @@ internal sealed unsafe class Fusion
         deferred = new(program, defer: true);
         var widest = program.Code.Max(line => line.Type.Bytes());
         block = Math.Clamp(Room / (Math.Max(registers.Slots, 1) * widest) / 128 * 128, 128, 1024);
-        if (program.Row > 0) block = Math.Max(1, block / program.Row) * program.Row;
+        if (program.Row > 0) block = Math.Max(1, RowsRoom / ((registers.Slots + 1) * widest * program.Row)) * program.Row;
         piece = Math.Max(1, Piece / block) * block;
         slotBytes = (block * widest + 63) & ~63;
     }

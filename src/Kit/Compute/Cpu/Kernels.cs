@@ -102,21 +102,3 @@ internal sealed unsafe class SelectKernel<T> : IKernel where T : unmanaged, IBin
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Choose(Vector512<T> mask, T* a, T* b, T* y) => Vector512.ConditionalSelect(mask, Vector512.Load(a), Vector512.Load(b)).Store(y);
 }
-
-/// <summary>Folds rows of n ≤ <see cref="Tree{T, TFold}.Chunk"/> elements to one each, bit for bit as a reduction does.</summary>
-internal sealed unsafe class RowKernel<T, TFold>(int n) : IKernel where T : unmanaged where TFold : struct, IFold<T>
-{
-    public void Invoke(byte** operands, int count)
-    {
-        for (var (row, start) = (0, 0); start < count; row++, start += n) ((T*)operands[1])[row] = Tree<T, TFold>.FoldChunk((T*)operands[0] + start, n);
-    }
-}
-
-/// <summary>Writes each number n times.</summary>
-internal sealed unsafe class SpreadKernel(int size, int n) : IKernel
-{
-    public void Invoke(byte** operands, int count)
-    {
-        for (var row = 0; row < count / n; row++) Strided.Copy(operands[0] + row * size, 0, operands[1] + (long)row * n * size, size, n, size);
-    }
-}

@@ -40,7 +40,7 @@ internal static unsafe class Pool
         // The system lends more than it has and kills later: say it now.
         if (size > 1L << 30 && GC.GetGCMemoryInfo().TotalAvailableMemoryBytes is var all && size > all)
             throw new OutOfMemoryException($"a tensor of {size >> 20} MiB does not fit this machine's {all >> 20} MiB");
-        block = (byte*)NativeMemory.AlignedAlloc((nuint)size, 64);
+        block = size >= HugePages.Bytes ? HugePages.Allocate(size) : (byte*)NativeMemory.AlignedAlloc((nuint)size, 64);
         lock (Gate) Count(size);
         return block;
     }

@@ -35,6 +35,14 @@ internal static class LineTransform
     /// <summary>scale·Σⱼ xⱼ e^(∓2πi jk/n) along an axis that has <paramref name="extent"/> numbers of this type afterwards.</summary>
     public static Tensor Run(Tensor x, int axis, int extent, DType type, bool inverse, double scale) => new FourierCall(axis, extent, type, inverse, scale).Run([x]);
 
+    /// <summary>The view with an axis moved to the end.</summary>
+    public static View Last(in View view, int axis)
+    {
+        int[] dims = [.. view.Dims[..axis], .. view.Dims[(axis + 1)..], view.Dims[axis]];
+        long[] strides = [.. view.Strides[..axis], .. view.Strides[(axis + 1)..], view.Strides[axis]];
+        return new(view.Storage!, view.Offset, dims, strides, view.Type);
+    }
+
     /// <summary>x times weights along an axis.</summary>
     public static Tensor Weigh(Tensor x, int axis, double[] weights)
     {
@@ -61,7 +69,7 @@ internal sealed record FourierCall(int Axis, int Extent, DType Type, bool Invers
         var dims = x[0].Shape.ToArray();
         dims[Axis] = Extent;
         var y = Tensor.Empty(Shape.Create(dims), Type, x[0].Device);
-        x[0].Device.Backend.Fourier(Last(x[0].View, Axis), Last(y.View, Axis), Inverse, Scale);
+        x[0].Device.Backend.Fourier(LineTransform.Last(x[0].View, Axis), LineTransform.Last(y.View, Axis), Inverse, Scale);
         return y;
     }
 
@@ -79,12 +87,4 @@ internal sealed record FourierCall(int Axis, int Extent, DType Type, bool Invers
     /// <summary>1 for the frequencies 0 and n/2, the weight for those between.</summary>
     private static double[] Inner(int count, int points, double weight) =>
         [.. Enumerable.Range(0, count).Select(k => k == 0 || 2 * k == points ? 1 : weight)];
-
-    /// <summary>The view with an axis moved to the end.</summary>
-    private static View Last(in View view, int axis)
-    {
-        int[] dims = [.. view.Dims[..axis], .. view.Dims[(axis + 1)..], view.Dims[axis]];
-        long[] strides = [.. view.Strides[..axis], .. view.Strides[(axis + 1)..], view.Strides[axis]];
-        return new(view.Storage!, view.Offset, dims, strides, view.Type);
-    }
 }

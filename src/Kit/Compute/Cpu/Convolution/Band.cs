@@ -134,6 +134,7 @@ internal sealed unsafe class Band<T> where T : unmanaged
                 // Zeros may be written beyond their run: what follows is written later, and behind the last line there is room.
                 if (offset == Outside && count <= w) Vector512<T>.Zero.Store(to);
                 else if (offset == Outside) new Span<T>(to, count).Clear();
+                else if (pitch == 2 && sizeof(T) == 4) Halve((uint*)(image + row * step + offset), (uint*)to, count);
                 else if (pitch != 1) Strided.Copy((byte*)(image + row * step + offset), pitch * sizeof(T), (byte*)to, sizeof(T), count, sizeof(T));
                 else Copy(image + row * step + offset, to, count);
                 to += count;
@@ -163,6 +164,33 @@ internal sealed unsafe class Band<T> where T : unmanaged
         }
         else
             for (; i < count; i++) to[i] = from[i];
+    }
+
+    /// <summary>The first of each pair of elements by whole vectors, the last one overlapping the one before it. It takes the second of pairs that begin one earlier: nothing behind the last element is read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Halve(uint* from, uint* to, int count)
+    {
+        var i = 0;
+        if (count > 16)
+        {
+            for (; i < count - 16; i += 16) Vector512.Narrow(Vector512.Load((ulong*)(from + 2 * i)), Vector512.Load((ulong*)(from + 2 * i + 16))).Store(to + i);
+            var last = from + 2 * (count - 16) - 1;
+            Vector512.Narrow(Vector512.Load((ulong*)last) >>> 32, Vector512.Load((ulong*)(last + 16)) >>> 32).Store(to + count - 16);
+        }
+        else if (count > 8)
+        {
+            Vector256.Narrow(Vector256.Load((ulong*)from), Vector256.Load((ulong*)(from + 8))).Store(to);
+            var last = from + 2 * (count - 8) - 1;
+            Vector256.Narrow(Vector256.Load((ulong*)last) >>> 32, Vector256.Load((ulong*)(last + 8)) >>> 32).Store(to + count - 8);
+        }
+        else if (count > 4)
+        {
+            Vector128.Narrow(Vector128.Load((ulong*)from), Vector128.Load((ulong*)(from + 4))).Store(to);
+            var last = from + 2 * (count - 4) - 1;
+            Vector128.Narrow(Vector128.Load((ulong*)last) >>> 32, Vector128.Load((ulong*)(last + 4)) >>> 32).Store(to + count - 4);
+        }
+        else
+            for (; i < count; i++) to[i] = from[2 * i];
     }
 
     /// <summary>The last axis as runs of elements of x and, with a negative source, of zeros.</summary>

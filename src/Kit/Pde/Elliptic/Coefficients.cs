@@ -1,0 +1,112 @@
+using System.Globalization;
+using Kit.Compute;
+using Kit.Tensors;
+
+namespace Kit.Pde.Elliptic;
+
+/// <summary>From a coefficient on the points of a grid to the grids of multigrid.</summary>
+internal static class Coefficients
+{
+    /// <summary>The coefficient as F64 in host memory, if it is positive everywhere and fits the grid.</summary>
+    public static Tensor Checked(Tensor a, Grid grid, string caller)
+    {
+        if (a.Rank > 0) grid.Check(a, caller);
+        var values = a.ToDoubles();
+        var wrong = Array.FindIndex(values, v => !(v > 0) || double.IsInfinity(v));
+        if (wrong >= 0)
+        {
+            var place = new int[a.Rank];
+            for (var (d, rest) = (a.Rank - 1, wrong); d >= 0; rest /= a.Shape[d], d--) place[d] = rest % a.Shape[d];
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{caller}: the coefficient is {values[wrong]} at [{string.Join(',', place)}]; it must be positive and finite everywhere"));
+        }
+
+        return Tensor.Of(values).Reshape(a.Shape);
+    }
+
+    /// <summary>The grids for one sample of the coefficient.</summary>
+    public static Hierarchy Hierarchy(EllipticOperator op, Tensor a, int sample) =>
+        a.Rank == 0 ? new(Separable(op, a.Item()), symmetric: false) : new(new ConductanceLevel(Network(op, a, sample)), symmetric: true);
+
+    /// <summary>Where coordinate d lies among the three axes of a level: one dimension is the last of them, two are the first and the last.</summary>
+    public static int Slot(int dimensions, int d) => dimensions == 3 ? d : d == dimensions - 1 ? 2 : 0;
+
+    private static SeparableLevel Separable(EllipticOperator op, double a)
+    {
+        AxisOperator[] axes = [new([0, 0], [1], false), new([0, 0], [1], false), new([0, 0], [1], false)];
+        for (var d = 0; d < op.Grid.Dimensions; d++)
+        {
+            var faces = new double[op.Counts[d] + 1];
+            Array.Fill(faces, a * op.Coupling(d));
+            var (low, high) = Ends(op, d);
+            if (low >= 0) faces[0] = a * low;
+            if (high >= 0) faces[^1] = a * high;
+            axes[Slot(op.Grid.Dimensions, d)] = new(faces, op.Masses(d), op.Boundaries[d].Low.IsPeriodic);
+        }
+
+        return new(axes, op.Reaction);
+    }
+
+    /// <summary>Conductances of the outermost faces for a = 1; −1 where the face is like those inside, as the wall is a point or the axis a ring.</summary>
+    private static (double Low, double High) Ends(EllipticOperator op, int d)
+    {
+        var (low, high) = op.Boundaries[d];
+        var ring = low.IsPeriodic ? op.Counts[d] == 1 ? 0.0 : -1 : double.NaN;
+        var nodes = op.Grid.Axes[d].Kind == AxisKind.Nodes;
+        return low.IsPeriodic ? (ring, ring) : (nodes && low.IsDirichlet ? -1 : op.Walls[d].Low, nodes && high.IsDirichlet ? -1 : op.Walls[d].High);
+    }
+
+    private static unsafe Conductances Network(EllipticOperator op, Tensor a, int sample)
+    {
+        var dimensions = op.Grid.Dimensions;
+        int[] counts = [1, 1, 1], first = [0, 0, 0], extents = [1, 1, 1];
+        var periodic = new bool[3];
+        double[][] masses = [[1], [1], [1]];
+        var ends = new (double Low, double High)[3];
+        var couplings = new double[3];
+        for (var d = 0; d < dimensions; d++)
+        {
+            var s = Slot(dimensions, d);
+            (counts[s], first[s], extents[s], periodic[s], masses[s]) = (op.Counts[d], op.First[d], op.Grid.Axes[d].Count, op.Boundaries[d].Low.IsPeriodic, op.Masses(d));
+            (ends[s], couplings[s]) = (Ends(op, d), op.Coupling(d));
+        }
+
+        var values = a.Span<double>()[(int)(sample * op.Grid.Size)..];
+        var harmonic = op.Average == FaceAverage.Harmonic;
+        var faces = new double[3][];
+        for (var s = 0; s < 3; s++)
+        {
+            int[] n = [.. counts];
+            n[s]++;
+            faces[s] = new double[n[0] * n[1] * n[2]];
+            int[] p = [0, 0, 0];
+            for (var at = 0; at < faces[s].Length; at++)
+            {
+                (p[0], p[1], p[2]) = (at / (n[1] * n[2]), at / n[2] % n[1], at % n[2]);
+                var side = p[s] == 0 ? ends[s].Low : p[s] == counts[s] ? ends[s].High : -1;
+                double high = Value(values, p, s, 0), low = Value(values, p, s, -1);
+                var face = side >= 0 ? side * (p[s] == 0 ? high : low) : couplings[s] * (harmonic ? 2 * low * high / (low + high) : (low + high) / 2);
+                for (var e = 0; e < 3; e++)
+                    if (e != s) face *= masses[e][p[e]];
+                faces[s][at] = couplings[s] == 0 ? 0 : face;
+            }
+        }
+
+        var sinks = new double[counts[0] * counts[1] * counts[2]];
+        for (var at = 0; op.Reaction > 0 && at < sinks.Length; at++)
+            sinks[at] = op.Reaction * masses[0][at / (counts[1] * counts[2])] * masses[1][at / counts[2] % counts[1]] * masses[2][at % counts[2]];
+        return new(counts, periodic, faces, sinks);
+
+        double Value(ReadOnlySpan<double> of, int[] p, int s, int shift)
+        {
+            var index = 0;
+            for (var e = 0; e < 3; e++)
+            {
+                var i = first[e] + p[e] + (e == s ? shift : 0);
+                if (periodic[e]) i = (i + extents[e]) % extents[e];
+                index = index * extents[e] + Math.Clamp(i, 0, extents[e] - 1);
+            }
+
+            return of[index];
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using Kit.Autodiff;
+using Kit.Compute;
+using Kit.Pde;
+using Kit.Pde.Equations;
+using Kit.Pde.Spectral;
+using Kit.Tensors;
+using static Kit.Tests.Pde.Spectral.Errors;
+
+namespace Kit.Tests.Pde.Spectral;
+
+public sealed class SpectralEquationTests
+{
+    [Fact]
+    public void Samples_of_a_batch_do_not_depend_on_each_other()
+    {
+        var equation = new NavierStokes(Grid.Periodic(16, 6, 2), 1e-2);
+        var w = new Rng(2).Normal((2, 3, 16, 16));
+        var together = equation.Evolve(w, 0.01, 5);
+        for (var i = 0; i < 2; i++)
+            for (var j = 0; j < 3; j++) Assert.Equal(equation.Evolve(w[i, j], 0.01, 5).ToDoubles(), together[i, j].ToDoubles());
+    }
+
+    [Fact]
+    public void Bits_do_not_depend_on_the_number_of_threads()
+    {
+        var equation = new NavierStokes(Grid.Periodic(96, 6, 2), 1e-3);
+        var w = new Rng(3).Normal((96, 96));
+        var many = equation.Evolve(w, 0.01, 3).ToDoubles();
+        var threads = Threads.Count;
+        try
+        {
+            Threads.Count = 1;
+            Assert.Equal(many, equation.Evolve(w, 0.01, 3).ToDoubles());
+        }
+        finally
+        {
+            Threads.Count = threads;
+        }
+    }
+
+    [Fact]
+    public void Steps_are_differentiable()
+    {
+        Check(new KuramotoSivashinsky(Grid.Periodic(12, 22)), 12);
+        Check(new NavierStokes(Grid.Periodic(6, 6, 2), 1e-2), 6, 6);
+        Check(new GrayScott(Grid.Periodic(8), 0.04, 0.06), 2, 8);
+        Check(new SineGordon(Grid.Periodic(6)), 2, 6);
+
+        static void Check(SpectralEquation equation, params int[] shape)
+        {
+            var check = Grad.Check(u => equation.Evolve(u, 0.05, 2), new Rng(4).Normal(shape));
+            Assert.True(check.Passed, $"{equation.GetType().Name}: {check}");
+        }
+    }
+
+    [Fact]
+    public void Traced_steps_have_the_bits_of_plain_ones()
+    {
+        var equation = new NavierStokes(Grid.Periodic(12, 6, 2), 1e-2);
+        var w = new Rng(5).Normal((12, 12));
+        Tensor? traced = null;
+        Grad.Of(u =>
+        {
+            traced = equation.Evolve(u, 0.05, 2);
+            return traced.Square().Sum();
+        })(w);
+        Assert.True(Largest(traced!.Plain, equation.Evolve(w, 0.05, 2)) < 1e-13);
+    }
+
+    [Fact]
+    public void Memory_does_not_grow_with_the_number_of_steps()
+    {
+        var equation = new NavierStokes(Grid.Periodic(64, 6, 2), 1e-3);
+        var w = new Rng(6).Normal((64, 64));
+        equation.Evolve(w, 1e-3, 20).Dispose();
+        var before = Memory.InUse;
+        equation.Evolve(w, 1e-3, 200).Dispose();
+        Assert.True(Memory.InUse <= before + (1 << 20), $"{before} bytes before, {Memory.InUse} after");
+    }
+
+    [Fact]
+    public void The_stepper_on_the_grid_does_the_step_of_the_modes()
+    {
+        var equation = new KuramotoSivashinsky(Grid.Periodic(32, 22));
+        var u = new Rng(7).Normal(32);
+        Assert.Equal(equation.Evolve(u, 0.1, 1).ToDoubles(), equation.Stepper().OnGrid().Step(0, u, 0.1).ToDoubles());
+        // d/dt by a small exponential Euler step.
+        var slope = (equation.Evolve(u, 1e-7, 1) - u) / 1e-7;
+        Assert.True(Largest(equation.RightHandSide(0, u), slope) < 1e-2 * slope.Abs().Max().Item());
+    }
+
+    [Fact]
+    public void A_new_equation_is_two_methods()
+    {
+        // u = a e^(t) with ∂u/∂t = 2u − u²·0 − u: the symbol and the term cancel to growth at rate 1.
+        var equation = new Growth(Grid.Periodic(8));
+        var u = equation.Space.Grid.Sample(x => 1 + 0 * x);
+        Assert.True(Largest(equation.Evolve(u, 0.01, 100), Math.E * u) < 1e-8);
+    }
+
+    [Fact]
+    public void Wrong_fields_and_symbols_are_refused_with_what_is_right()
+    {
+        var systems = new GrayScott(Grid.Periodic(8), 0.04, 0.06);
+        Assert.Contains("[2, 8]", Assert.Throws<ArgumentException>(() => systems.Evolve(Tensor.Zeros(8), 1, 1)).Message);
+        Assert.Contains("[3,8]", Assert.Throws<ArgumentException>(() => systems.Evolve(Tensor.Zeros((3, 8)), 1, 1)).Message);
+        Assert.Contains("two dimensions", Assert.Throws<ArgumentException>(() => new NavierStokes(Grid.Periodic(8), 1)).Message);
+        Assert.Contains("on a line", Assert.Throws<ArgumentException>(() => new KortewegDeVries(Grid.Periodic(8, 1, 2))).Message);
+        Assert.Contains("grows", Assert.Throws<ArgumentException>(() => new Diffusion(Grid.Periodic(8), -1)).Message);
+        Assert.Contains("symmetric", Assert.Throws<ArgumentException>(() => new Diffusion(Grid.Periodic(8, 1, 2), new double[,] { { 1, 1 }, { 0, 1 } })).Message);
+        Assert.Contains("time step", Assert.Throws<ArgumentException>(() => systems.Evolve(Tensor.Zeros((2, 8)), double.NaN, 1)).Message);
+        Assert.Contains("broadcasts to [8]", Assert.Throws<InvalidOperationException>(() => new Crooked(Grid.Periodic(14)).Evolve(Tensor.Zeros(14), 1, 1)).Message);
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+        Assert.Throws<OperationCanceledException>(() => systems.Evolve(Tensor.Zeros((2, 8)), 1, 1, token: stopped.Token));
+    }
+
+    private sealed class Growth(Grid grid) : SpectralEquation(new FourierSpace(grid))
+    {
+        public override Tensor Linear(FourierSpace k) => 2 + k.Laplacian;
+
+        public override Tensor Nonlinear(FourierSpace k, Tensor u, double t) => k.Modes(-k.Values(u));
+    }
+
+    private sealed class Crooked(Grid grid) : SpectralEquation(new FourierSpace(grid))
+    {
+        public override Tensor Linear(FourierSpace k) => Tensor.Zeros(3);
+    }
+}
