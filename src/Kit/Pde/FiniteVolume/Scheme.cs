@@ -79,11 +79,11 @@ internal sealed unsafe class Scheme<TLaw, TReconstruction, TSolver, TFace>(TLaw 
     {
         var (variables, width, along) = (Components + Fixed, 2 * Reach, u.Rank - dimensions + axis);
         var faces = u.Shape[along] - width + 1;
-        var stencil = new Field[variables * width];
-        Field[] f = new Field[Components], g = new Field[Components];
+        var stencil = new WholeField[variables * width];
+        WholeField[] f = new WholeField[Components], g = new WholeField[Components];
         for (var c = 0; c < variables; c++)
             for (var s = 0; s < width; s++) stencil[c * width + s] = new(Component(u, c, dimensions).Along(along - 1, s, s + faces));
-        Face<Field>(law, quantities, axis, ratio, stencil, f, g);
+        Face<WholeField>(law, quantities, axis, ratio, stencil, f, g);
         var shape = stencil[0].Value.Shape;
         var leaving = Stack(f, shape, dimensions);
         return (leaving, TFace.IsConservative ? leaving : Stack(g, shape, dimensions));
@@ -91,21 +91,21 @@ internal sealed unsafe class Scheme<TLaw, TReconstruction, TSolver, TFace>(TLaw 
 
     public override Tensor Speeds(Tensor u, int axis, int dimensions)
     {
-        var (slowest, fastest) = law.Speeds<Field>(Variables(u, dimensions), axis);
-        return Field.Max(Field.Abs(slowest), Field.Abs(fastest)).Value.BroadcastTo(Component(u, 0, dimensions).Shape);
+        var (slowest, fastest) = law.Speeds<WholeField>(Variables(u, dimensions), axis);
+        return WholeField.Max(WholeField.Abs(slowest), WholeField.Abs(fastest)).Value.BroadcastTo(Component(u, 0, dimensions).Shape);
     }
 
     public override Tensor Source(Tensor u, int dimensions)
     {
-        var s = new Field[Components];
-        TLaw.Source<Field>(law, Variables(u, dimensions), s);
+        var s = new WholeField[Components];
+        TLaw.Source<WholeField>(law, Variables(u, dimensions), s);
         return Stack(s, Component(u, 0, dimensions).Shape, dimensions);
     }
 
     public override Tensor[] Quantities(Tensor u, int dimensions)
     {
-        var q = new Field[quantities];
-        if (quantities > 0) TLaw.Quantities<Field>(law, Variables(u, dimensions), q);
+        var q = new WholeField[quantities];
+        if (quantities > 0) TLaw.Quantities<WholeField>(law, Variables(u, dimensions), q);
         return [.. q.Select(x => x.Value)];
     }
 
@@ -132,9 +132,9 @@ internal sealed unsafe class Scheme<TLaw, TReconstruction, TSolver, TFace>(TLaw 
         }
     }
 
-    private Field[] Variables(Tensor u, int dimensions)
+    private WholeField[] Variables(Tensor u, int dimensions)
     {
-        var fields = new Field[Components + Fixed];
+        var fields = new WholeField[Components + Fixed];
         for (var c = 0; c < fields.Length; c++) fields[c] = new(Component(u, c, dimensions));
         return fields;
     }
@@ -145,6 +145,6 @@ internal sealed unsafe class Scheme<TLaw, TReconstruction, TSolver, TFace>(TLaw 
         return u.Along(axis, c, c + 1).Squeeze(axis);
     }
 
-    private static Tensor Stack(Field[] parts, Shape shape, int dimensions) =>
+    private static Tensor Stack(WholeField[] parts, Shape shape, int dimensions) =>
         Tensor.Stack([.. parts.Select(part => part.Value.BroadcastTo(shape))], shape.Rank - dimensions);
 }

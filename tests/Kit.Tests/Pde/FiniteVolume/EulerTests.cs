@@ -74,22 +74,22 @@ public sealed class EulerTests
         double[] state = [1.3, 0.4, -0.7, 0.2, 3.1];
         for (var axis = 0; axis < 3; axis++)
         {
-            var u = Array.ConvertAll(state, value => new Field(Tensor.Of(value)));
-            var (left, right) = (new Field[25], new Field[25]);
-            Euler.Eigenvectors<Field>(gas, u, u, axis, left, right);
+            var u = Array.ConvertAll(state, value => new WholeField(Tensor.Of(value)));
+            var (left, right) = (new WholeField[25], new WholeField[25]);
+            Euler.Eigenvectors<WholeField>(gas, u, u, axis, left, right);
             var l = Tensor.Of([.. left.Select(x => x.Value.Item())]).Reshape(5, 5);
             var r = Tensor.Of([.. right.Select(x => x.Value.Item())]).Reshape(5, 5);
             Assert.InRange((l.MatMul(r) - Tensor.Eye(5)).Abs().Max().Item(), 0, 1e-14);
             var along = axis;
             Tensor Flux(Tensor v)
             {
-                var f = new Field[5];
-                gas.Flux<Field>([.. Enumerable.Range(0, 5).Select(c => new Field(v[c]))], along, f);
+                var f = new WholeField[5];
+                gas.Flux<WholeField>([.. Enumerable.Range(0, 5).Select(c => new WholeField(v[c]))], along, f);
                 return Tensor.Stack([.. f.Select(x => x.Value)]);
             }
 
             var diagonal = l.MatMul(Kit.Autodiff.Grad.Jacobian(Flux, Tensor.Of(state))).MatMul(r);
-            var (slowest, fastest) = gas.Speeds<Field>(u, axis);
+            var (slowest, fastest) = gas.Speeds<WholeField>(u, axis);
             Assert.Equal(slowest.Value.Item(), diagonal[0, 0].Item(), 1e-13);
             Assert.Equal(fastest.Value.Item(), diagonal[4, 4].Item(), 1e-13);
             Assert.InRange((diagonal - diagonal * Tensor.Eye(5)).Abs().Max().Item(), 0, 1e-13);
