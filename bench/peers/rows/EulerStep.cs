@@ -16,7 +16,7 @@ internal static class EulerStep
         Kit = inputs => Step(inputs["noise"], n),
         Peers =
         [
-            new PythonPeer("NumPy", Bar: 0.1, "numpy", Setup: Start(n) + Vectorised, Work: "v = step(u)", Result: "v"),
+            new PythonPeer("NumPy", Bar: 10, "numpy", Setup: Start(n) + Vectorised, Work: "v = step(u)", Result: "v"),
             new PythonPeer("Numba", Bar: 1, "numba", Setup: Start(n) + Compiled, Work: "v = step(u)", Result: "v"),
         ],
         // Weights of reconstruction amplify roundings of numbers of size 3 by about 10²; three stages.

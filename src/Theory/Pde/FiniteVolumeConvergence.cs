@@ -63,7 +63,7 @@ public sealed record FiniteVolumeConvergence : Experiment
     /// <summary>Mean error of the first component after half a turn, with Δt ∝ h^{5/3}, so that order 3 in time is order 5 in h.</summary>
     private static double Error(int n, FiniteVolumes scheme, Func<Tensor, Tensor> state, CancellationToken token)
     {
-        var end = scheme.Evolve(state(Averages(n, 0)), 0, 0.5, 0.8 * Math.Pow(n / 20.0, -2.0 / 3), token);
+        var end = scheme.Evolve(state(Averages(n, 0)), 0, 0.5, Math.Min(1, 0.8 * Math.Pow(n / 20.0, -2.0 / 3)), token);
         return (end - state(Averages(n, 0.5)))[0].Abs().Mean().Item();
     }
 

@@ -10,7 +10,7 @@ public sealed record ShockTubes : Experiment
 {
     /// <summary>Cells on the line; errors are also taken on half as many.</summary>
     [Bounds(50, 10_000)]
-    public int Cells { get; init; } = 200;
+    public int Cells { get; init; } = 400;
 
     /// <summary>Cells of the reference of Shu and Osher's problem, which has no exact solution; a multiple of Cells.</summary>
     [Bounds(50, 100_000)]
