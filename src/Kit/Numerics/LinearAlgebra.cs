@@ -7,7 +7,7 @@ namespace Kit.Numerics;
 /// <summary>Dense linear algebra of real matrices in the last two axes of a tensor; the axes before them are a batch.</summary>
 /// <remarks>
 /// F32 stays F32, integers become F64; complex matrices are taken by <see cref="Solve(Tensor, Tensor)"/>, <see cref="Inverse"/>, <see cref="MatrixPower"/>,
-/// <see cref="Eigh(Tensor)"/>, <see cref="Eig"/> and <see cref="Schur"/> only.
+/// <see cref="Eigh(Tensor)"/>, <see cref="FunctionOf"/>, <see cref="Eig"/> and <see cref="Schur"/> only.
 /// The work is done in blocks on the packed matrix product; results have the same bits for any number of threads, unless <c>KIT_LAPACK</c> names a
 /// system library. A tensor on another device is brought to the host, where the result stays. Everything but <see cref="Schur"/> is differentiable to any order, forward
 /// and reverse, where the result is smooth. What reads one triangle of a symmetric matrix counts as a function of (A + Aᵀ)/2, so its gradients are symmetric.

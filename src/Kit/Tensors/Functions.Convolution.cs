@@ -13,12 +13,13 @@ public static partial class Functions
     /// <param name="mode">What stands there; <see cref="PadMode.Constant"/> is zeros.</param>
     /// <param name="dilation">d ≥ 1, the distance of neighbouring kernel elements; by default 1.</param>
     /// <param name="groups">A divisor of C and O; C makes each channel its own group.</param>
-    /// <returns>[N, O, T…] with T = ⌊(S + 2p − d(K − 1) − 1)/s⌋ + 1, F32 or F64.</returns>
+    /// <returns>[N, O, T…] with T = ⌊(S + 2p − d(K − 1) − 1)/s⌋ + 1, F32 or F64, C64 or C128 where an operand is complex.</returns>
     /// <exception cref="ArgumentException">Shapes, groups or types that do not fit, or a kernel larger than the padded input.</exception>
     /// <remarks>Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), arXiv:1603.07285. A NaN or ∞ may spread to outputs that share its rows.</remarks>
     public static Tensor Conv(
         Tensor x, Tensor w, Tensor? bias = null, PerAxis stride = default, Padding padding = default, PadMode mode = PadMode.Constant, PerAxis dilation = default, int groups = 1)
     {
+        if (IsComplex(x, w, bias)) return ByParts((a, b, c) => Conv(a, b, c, stride, padding, mode, dilation, groups), x, w, bias);
         var (axes, operands) = ConvOperands("Conv", x, w, bias, groups, own: 1);
         var (s, d) = (stride.Of(axes, 1, 1, "Conv: stride"), dilation.Of(axes, 1, 1, "Conv: dilation"));
         int[] reach = [.. w.Shape.Dims[2..].Select((k, a) => d[a] * (k - 1) + 1)];
@@ -52,12 +53,13 @@ public static partial class Functions
     /// <param name="outputPadding">Elements added at the end of each axis, less than the stride or the dilation; by default 0.</param>
     /// <param name="dilation">d ≥ 1, the distance of neighbouring kernel elements; by default 1.</param>
     /// <param name="groups">A divisor of C and O.</param>
-    /// <returns>[N, O, (S − 1)s − 2p + d(K − 1) + 1 + output padding], F32 or F64.</returns>
+    /// <returns>[N, O, (S − 1)s − 2p + d(K − 1) + 1 + output padding], of the types of <see cref="Conv"/>; nothing is conjugated.</returns>
     /// <exception cref="ArgumentException">Shapes, groups or types that do not fit, or nothing is left.</exception>
     public static Tensor ConvTranspose(
         Tensor x, Tensor w, Tensor? bias = null, PerAxis stride = default, Padding padding = default, PerAxis outputPadding = default, PerAxis dilation = default, int groups = 1)
     {
         const string Caller = "ConvTranspose";
+        if (IsComplex(x, w, bias)) return ByParts((a, b, c) => ConvTranspose(a, b, c, stride, padding, outputPadding, dilation, groups), x, w, bias);
         var (axes, operands) = ConvOperands(Caller, x, w, bias, groups, own: 0);
         var (s, d, extra) = (stride.Of(axes, 1, 1, $"{Caller}: stride"), dilation.Of(axes, 1, 1, $"{Caller}: dilation"), outputPadding.Of(axes, 0, 0, $"{Caller}: output padding"));
         int[] reach = [.. w.Shape.Dims[2..].Select((k, a) => d[a] * (k - 1) + 1)];
@@ -94,7 +96,24 @@ public static partial class Functions
         if (bias is not null && bias.Shape != outputs) throw new ArgumentException($"{caller}: a bias {bias.Shape} for {outputs} output channels");
         var type = Primitive.Common(x, w);
         if (type.IsInteger()) type = DType.F64;
-        if (type.IsComplex()) throw new ArgumentException($"{caller}: of real numbers, not {type}; convolve Real() and Imag() apart");
         return (axes, [x.Cast(type), w.Cast(type), .. bias is null ? Array.Empty<Tensor>() : [bias.Cast(type)]]);
+    }
+
+    private static bool IsComplex(params Tensor?[] operands) => Array.Exists(operands, x => x?.DType.IsComplex() ?? false);
+
+    /// <summary>(a + ib) ∗ (c + id) = a ∗ c − b ∗ d + i(a ∗ d + b ∗ c) by real convolutions, two where one side is real.</summary>
+    private static Tensor ByParts(Func<Tensor, Tensor, Tensor?, Tensor> conv, Tensor x, Tensor w, Tensor? bias)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(w);
+        var ((a, b), (c, d)) = (Parts(x), Parts(w));
+        (Tensor? shift, Tensor? turn) = bias is null ? default : Parts(bias);
+        var real = conv(a, c, shift);
+        if (b is not null && d is not null) real -= conv(b, d, null);
+        var imaginary = b is not null ? conv(b, c, turn) : d is not null ? conv(a, d, turn) : turn!.Reshape([-1, .. Ones(x.Rank - 2)]).BroadcastTo(real.Shape);
+        if (b is not null && d is not null) imaginary += conv(a, d, null);
+        return ComplexOf(real, imaginary);
+
+        static (Tensor Real, Tensor? Imaginary) Parts(Tensor z) => z.DType.IsComplex() ? (z.Real(), z.Imag()) : (z, null);
     }
 }

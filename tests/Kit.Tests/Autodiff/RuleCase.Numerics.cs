@@ -68,6 +68,8 @@ internal sealed partial record RuleCase
         On("Expm", LinearAlgebra.Expm, -1, 1, [2, 2, 2]), On("Expm of a small matrix", x => LinearAlgebra.Expm(x * 0.02) * 20, shape: Order3), On("Expm squared", x => LinearAlgebra.Expm(x * 4), -1, 1, [2, 2]),
         On("Eig", x => LinearAlgebra.Eig(Turning(x)) is var (w, v) ? Parts(Tensor.Concat([w.Unsqueeze(0), v], 0)) : x, -1, 1, Order3),
         On("EigValues of complex", (a, b) => Parts(LinearAlgebra.EigValues(ComplexOf(a + Ladder(3, 3) * 2, b))), Order3, Order3, -0.5, 0.5),
+        On("FunctionOf", x => LinearAlgebra.FunctionOf(Definite(x), SpectralFunction.Log), -1, 1, [2, 3, 3]),
+        On("FunctionOf complex", (a, b) => Parts(LinearAlgebra.FunctionOf(ComplexOf(Tensor.Eye(3) * 3 + a * 0.2, b * 0.2), SpectralFunction.Sqrt)), Order3, Order3, -1, 1),
     ];
 
     private static IEnumerable<RuleCase> Scans() =>

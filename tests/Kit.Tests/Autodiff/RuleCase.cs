@@ -171,6 +171,7 @@ internal sealed partial record RuleCase(string Name, Func<Tensor[], Tensor> F, p
         On("MaxPool", x => MaxPool(Apart(x), 2).Sin(), shape: [1, 2, 4, 5]), On("MaxPool overlapping", x => MaxPool(Apart(x), [3, 2], 1, [1, 0]).Sin(), shape: [1, 1, 4, 3]),
         On("AdaptiveAveragePool", x => AdaptiveAveragePool(x, [2, 1]).Sin(), shape: [1, 2, 5, 2]), On("Upsample nearest", x => Upsample(x).Sin(), shape: [1, 2, 2, 3]),
         On("Interpolate", x => Interpolate(x, [5, 2]).Sin(), shape: [1, 1, 3, 4]), On("Interpolate corners", x => Interpolate(x, 4, alignCorners: true).Sin(), shape: [1, 2, 3]),
+        On("Conv complex", (a, b) => Conv(ComplexOf(a, a.Sin()), ComplexOf(b.Cos(), b), padding: 1).Abs(), [1, 2, 4], [2, 2, 3]),
     ];
 
     /// <summary>No two elements near each other: a maximum has a derivative then.</summary>

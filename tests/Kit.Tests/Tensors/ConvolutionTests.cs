@@ -11,6 +11,31 @@ public sealed class ConvolutionTests
     private const double Ulps = 6;
 
     [Fact]
+    public void Complex_operands_are_convolved_as_their_definition_says()
+    {
+        var rng = new Rng(31);
+        Tensor Z(Shape shape) => Functions.ComplexOf(rng.Normal(shape), rng.Normal(shape));
+        var (x, w, b) = (Z((2, 2, 7)), Z((3, 2, 3)), Z(3));
+        foreach (var (input, kernel, bias) in new (Tensor, Tensor, Tensor?)[] { (x, w, b), (x, w.Real(), null), (x.Real(), w, b.Real()), (x.Real(), w.Imag(), b), (x.Cast(DType.C64), w.Cast(DType.C64), null) })
+        {
+            var found = Functions.Conv(input, kernel, bias, stride: 2);
+            Assert.Equal(input.DType == DType.C64 ? DType.C64 : DType.C128, found.DType);
+            for (var o = 0; o < 3; o++)
+                for (var t = 0; t < 3; t++)
+                {
+                    var exact = (input[.., .., (2 * t)..(2 * t + 3)] * kernel[o]).Sum([1, 2]) + (bias is null ? 0 : bias[o]);
+                    // Six products of numbers near 1, in F32 for C64.
+                    Assert.InRange((found[.., o, t] - exact).Abs().Max().Item(), 0, input.DType == DType.C64 ? 5e-6 : 1e-14);
+                }
+
+            // ⟨x ∗ w, y⟩ = ⟨x, y ∗ᵀ w⟩ without conjugation.
+            var y = Z((2, 3, 3));
+            var (left, right) = ((Functions.Conv(input, kernel, stride: 2) * y).Sum(), (input * Functions.ConvTranspose(y, kernel, stride: 2)).Sum());
+            Assert.InRange((left - right).Abs().Item(), 0, input.DType == DType.C64 ? 1e-4 : 1e-12);
+        }
+    }
+
+    [Fact]
     public void Random_convolutions_equal_the_plain_sums()
     {
         var random = new Random(5);

@@ -12,7 +12,7 @@ public static partial class LinearAlgebra
     /// Derivatives hold the vectors of an eigenvalue of multiplicity k together: they leave out how its vectors turn into each other, which is 1/0. That is exact
     /// for what does not depend on the choice of vectors in such a space and weighs them equally, and is not changed by a split of the value in first order:
     /// Σ f(λ) over a whole space, its projector V·Vᵀ. It is not for V·f(Λ)·Vᵀ, whose slope f′ between equal values no rule of Λ and V can know, nor so
-    /// for second derivatives of Σ f(λ) there. Values count as equal within 16n·ε·max|λ|.
+    /// for second derivatives of Σ f(λ) there: <see cref="FunctionOf"/> is exact in both. Values count as equal within 16n·ε·max|λ|.
     /// </remarks>
     /// <exception cref="ArgumentException">Not square or not finite.</exception>
     /// <exception cref="ArithmeticException">No convergence.</exception>
@@ -20,6 +20,20 @@ public static partial class LinearAlgebra
     {
         var pairs = EighCall.Unpack(Apply(new EighCall("Eigh", true), a));
         return a.DType.IsComplex() ? new(pairs.Values.Real(), Settled(pairs.Vectors)) : pairs;
+    }
+
+    /// <summary>f(A) = V·f(Λ)·Vᴴ of symmetric or Hermitian matrices, whose derivatives of every order are exact also where eigenvalues are equal.</summary>
+    /// <param name="a">Symmetric or Hermitian [.., n, n]; counts as a function of (A + Aᴴ)/2. Computed in F64 or C128 and rounded.</param>
+    /// <param name="f">Such as <see cref="SpectralFunction.Log"/> or <see cref="SpectralFunction.Power"/>.</param>
+    /// <remarks>A derivative of order k takes k!·nᵏ⁺¹ divided differences of f, so those from the second on are for small matrices (Daleckii and Krein, 1956).</remarks>
+    /// <exception cref="ArgumentException">Not square or not finite.</exception>
+    /// <exception cref="ArithmeticException">f is not defined at an eigenvalue, or no convergence.</exception>
+    public static Tensor FunctionOf(Tensor a, SpectralFunction f)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        var matrices = a is { DType: var type } && type.IsComplex() ? a : Operand.Watched(a, "FunctionOf");
+        Operand.RequireSquare(matrices, "FunctionOf");
+        return a.Size == 0 ? matrices : Symmetric(Apply(new SpectralCall(f), Symmetric(matrices)));
     }
 
     /// <summary>Eigenvalues of symmetric matrices in ascending order, [.., n], without the cost of the vectors.</summary>
