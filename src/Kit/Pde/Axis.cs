@@ -21,8 +21,8 @@ public sealed class Axis
         var (points, weights) = (new double[n], new double[n]);
         for (var i = 0; i < n; i++) points[i] = Point(i);
         for (var i = 0; i < n; i++) weights[i] = Weight(i);
-        Points = Tensor.Of(points).Keep();
-        Weights = Tensor.Of(weights).Keep();
+        Points = Tensor.Of(points).KeepAlways();
+        Weights = Tensor.Of(weights).KeepAlways();
     }
 
     /// <summary>Where the points lie.</summary>

@@ -48,7 +48,7 @@ public sealed class Boundary
     /// <exception cref="ArgumentException">a and b are both 0, or not finite.</exception>
     public static Boundary Robin(double a, double b, double g)
     {
-        var value = Tensor.Of(g).Keep();
+        var value = Tensor.Of(g).KeepAlways();
         return Robin(a, b, _ => value);
     }
 

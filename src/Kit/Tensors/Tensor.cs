@@ -132,6 +132,14 @@ public sealed partial class Tensor : IDisposable
         return this;
     }
 
+    /// <summary>Takes this tensor out of all scopes of its thread: what an object computes once and holds lives as long as the object.</summary>
+    /// <returns>The tensor itself.</returns>
+    public Tensor KeepAlways()
+    {
+        TensorScope.Move(this, null);
+        return this;
+    }
+
     /// <summary>Lets go of the memory; it is reused once no view looks at it. Any further use throws.</summary>
     public void Dispose()
     {

@@ -13,7 +13,7 @@ public static class Jacobi
         matrix.RequireSquare("Jacobi");
         var diagonal = matrix.Diagonal();
         if ((bool)diagonal.Equal(0).Any()) throw new ArithmeticException("Jacobi: a diagonal entry is zero; IncompleteLu of a reordered matrix, or no preconditioner, may serve");
-        var inverse = (1 / diagonal).Contiguous().Keep();
+        var inverse = (1 / diagonal).Contiguous().KeepAlways();
         return r => r * inverse.Reshape(r.Shape);
     }
 }

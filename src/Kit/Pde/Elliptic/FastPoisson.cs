@@ -51,7 +51,7 @@ public sealed class FastPoisson
 
         var values = sum.BroadcastTo(op.Counts).ToDoubles();
         for (var i = 0; i < values.Length; i++) values[i] = values[i] > 0 ? 1 / values[i] : 0;
-        inverse = Tensor.Of(values).Reshape(op.Counts).Keep();
+        inverse = Tensor.Of(values).Reshape(op.Counts).KeepAlways();
     }
 
     /// <summary>u with c u − Δu = f, of mean 0 where the sides leave a constant free; differentiable.</summary>

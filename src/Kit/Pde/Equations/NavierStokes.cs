@@ -29,15 +29,15 @@ public sealed class NavierStokes : SpectralEquation
         (this.viscosity, this.drag) = (viscosity, drag);
         if (forcing is not null) force = t => Space.Forward(forcing(t));
         var k = Space;
-        cross = Symbols.Lasting(k.Derivative(1, 2) - k.Derivative(0, 2));
-        normal = Symbols.Lasting(-(k.Derivative(0) * k.Derivative(1)).Real().Contiguous());
+        cross = (k.Derivative(1, 2) - k.Derivative(0, 2)).KeepAlways();
+        normal = (-(k.Derivative(0) * k.Derivative(1)).Real().Contiguous()).KeepAlways();
     }
 
     /// <summary>A flow under a force that stays.</summary>
     /// <inheritdoc cref="NavierStokes(Grid, double, double, Func{double, Tensor})"/>
     public NavierStokes(Grid grid, double viscosity, double drag, Tensor forcing) : this(grid, viscosity, drag)
     {
-        var modes = Symbols.Lasting(Space.Forward(forcing).Copy());
+        var modes = Space.Forward(forcing).Copy().KeepAlways();
         force = _ => modes;
     }
 

@@ -68,10 +68,10 @@ public sealed partial class FiniteVolumes
     private static Tensor? Fixed(Grid grid, int count, Tensor? bed)
     {
         if (count == 0) return bed is null ? null : throw new ArgumentException("FiniteVolumes: a bed is given, and the law has no fixed fields");
-        if (bed is null) return Tensor.Zeros([count, .. grid.Shape]).Keep();
+        if (bed is null) return Tensor.Zeros([count, .. grid.Shape]).KeepAlways();
         grid.Check(bed, "FiniteVolumes: bed");
-        return bed.Rank == grid.Dimensions && count == 1 ? bed.Unsqueeze(0).Keep()
-            : bed.Rank == grid.Dimensions + 1 && bed.Shape[0] == count ? bed
+        return bed.Rank == grid.Dimensions && count == 1 ? bed.Unsqueeze(0).Copy().KeepAlways()
+            : bed.Rank == grid.Dimensions + 1 && bed.Shape[0] == count ? bed.Copy().KeepAlways()
             : throw new ArgumentException($"FiniteVolumes: fixed fields have shape {new Shape([count, .. grid.Shape])}, not {bed.Shape}");
     }
 }

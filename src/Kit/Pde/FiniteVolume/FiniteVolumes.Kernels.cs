@@ -67,13 +67,16 @@ public sealed partial class FiniteVolumes
     /// <summary>The fixed fields with ghost cells, made once.</summary>
     private Patch Ground()
     {
-        if (bed is null || memory is not null) return ground;
-        ground = Patch.Allocate(1, scheme.Fixed, [.. Grid.Shape], scheme.Reach, out var whole);
-        Inner(whole).Assign(bed.Unsqueeze(0));
-        Surround(whole, 0, isBed: true);
-        while (whole.Home is not null) whole.Keep();
-        memory = whole;
-        return ground;
+        if (bed is null) return ground;
+        lock (stages)
+        {
+            if (memory is not null) return ground;
+            ground = Patch.Allocate(1, scheme.Fixed, [.. Grid.Shape], scheme.Reach, out var whole);
+            Inner(whole).Assign(bed.Unsqueeze(0));
+            Surround(whole, 0, isBed: true);
+            memory = whole.KeepAlways();
+            return ground;
+        }
     }
 
     private static T[] Slots<T>(T[] values, T missing) => [.. Enumerable.Repeat(missing, 3 - values.Length), .. values];

@@ -28,7 +28,7 @@ internal sealed class PressureSolver
 
         // The mean of a pressure is free: its mode is set to 0.
         var mean = symbol.Equal(0);
-        inverse = Functions.Where(mean, 0.0, 1 / Functions.Where(mean, 1.0, symbol)).Keep();
+        inverse = Functions.Where(mean, 0.0, 1 / Functions.Where(mean, 1.0, symbol)).KeepAlways();
     }
 
     public Tensor Solve(Tensor r)

@@ -39,7 +39,7 @@ public sealed class CirculantEmbedding : IRandomField
             var (least, largest) = (eigenvalues.Min().Item(), eigenvalues.Max().Item());
             if (least >= -Rounding * largest)
             {
-                amplitudes = (eigenvalues.Maximum(0) / eigenvalues.Size).Sqrt().Keep();
+                amplitudes = (eigenvalues.Maximum(0) / eigenvalues.Size).Sqrt().KeepAlways();
                 return;
             }
 

@@ -28,14 +28,14 @@ public sealed class GaussianField : IRandomField
         boundaries ??= Boundaries.Neumann(grid);
         (Grid, Mean) = (grid, mean);
         bases = [.. grid.Axes.Select((axis, d) => new AxisBasis(axis, boundaries[d].Low, boundaries[d].High, d))];
-        Eigenvalues = Spectrum(spectrum, withoutConstant && bases.All(basis => basis.HasConstant)).Keep();
-        amplitudes = Amplitudes().Keep();
+        Eigenvalues = Spectrum(spectrum, withoutConstant && bases.All(basis => basis.HasConstant)).KeepAlways();
+        amplitudes = Amplitudes().KeepAlways();
     }
 
     private GaussianField(GaussianField field, Tensor eigenvalues)
     {
-        (Grid, Mean, bases, Eigenvalues) = (field.Grid, field.Mean, field.bases, eigenvalues.Keep());
-        amplitudes = Amplitudes().Keep();
+        (Grid, Mean, bases, Eigenvalues) = (field.Grid, field.Mean, field.bases, eigenvalues.KeepAlways());
+        amplitudes = Amplitudes().KeepAlways();
     }
 
     /// <inheritdoc/>

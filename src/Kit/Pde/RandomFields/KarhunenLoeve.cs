@@ -33,9 +33,9 @@ public sealed class KarhunenLoeve
         var covariance = Covariance(points, kernel) * root * root.Unsqueeze(1);
         TotalEnergy = covariance.Diagonal().Sum().Item();
         var pairs = LinearAlgebra.Eigh(covariance);
-        Eigenvalues = pairs.Values.Flip()[..kept].Maximum(0).Keep();
-        Functions = (pairs.Vectors.Flip(-1)[.., ..kept] / root.Unsqueeze(1)).T.Contiguous().Keep();
-        map = (Functions * Eigenvalues.Sqrt().Unsqueeze(1)).Keep();
+        Eigenvalues = pairs.Values.Flip()[..kept].Maximum(0).KeepAlways();
+        Functions = (pairs.Vectors.Flip(-1)[.., ..kept] / root.Unsqueeze(1)).T.Contiguous().KeepAlways();
+        map = (Functions * Eigenvalues.Sqrt().Unsqueeze(1)).KeepAlways();
     }
 
     /// <summary>λₖ in descending order, [terms].</summary>

@@ -31,7 +31,7 @@ public sealed partial class FourierSpace
         var extents = grid.Shape.ToArray();
         if (!complex) extents[^1] = extents[^1] / 2 + 1;
         Shape = extents;
-        Mask = Symbols.Lasting(Kept());
+        Mask = Kept().KeepAlways();
     }
 
     /// <summary>The grid.</summary>
@@ -100,7 +100,7 @@ public sealed partial class FourierSpace
     private Tensor Dealiased(Tensor symbol) => Known(dealiasedSymbols, symbol, s => Full(s) * Mask);
 
     private static Tensor Known(ConditionalWeakTable<Tensor, Tensor> known, Tensor symbol, Func<Tensor, Tensor> make) =>
-        symbol.Home is null && symbol.Tracer is null && !symbol.IsWeak ? known.GetValue(symbol, s => Symbols.Lasting(make(s))) : make(symbol);
+        symbol.Home is null && symbol.Tracer is null && !symbol.IsWeak ? known.GetValue(symbol, s => make(s).KeepAlways()) : make(symbol);
 
     /// <summary>The signed number m of a mode along an axis.</summary>
     private int Number(int axis, int index) => axis == Dimensions - 1 && !IsComplex || 2 * index < points[axis] ? index : index - points[axis];
@@ -109,7 +109,7 @@ public sealed partial class FourierSpace
     {
         if (axis >= Dimensions || axis < -1) throw new ArgumentOutOfRangeException(nameof(axis), $"FourierSpace: no coordinate {axis} in {Dimensions} dimensions");
         lock (derivatives)
-            return derivatives.TryGetValue((axis, order), out var known) ? known : derivatives[(axis, order)] = Symbols.Lasting(symbol());
+            return derivatives.TryGetValue((axis, order), out var known) ? known : derivatives[(axis, order)] = symbol().KeepAlways();
     }
 
     private Tensor Along(int axis, Func<int, double> of)

@@ -74,7 +74,7 @@ public abstract class SpectralEquation(FourierSpace space, int components = 0)
     }
 
     /// <summary>L(k) over all modes and components.</summary>
-    internal Tensor Symbol => symbol ??= Symbols.Lasting(Stretched(Linear(Space)));
+    internal Tensor Symbol => symbol ??= Stretched(Linear(Space)).KeepAlways();
 
     private Tensor Stretched(Tensor linear)
     {

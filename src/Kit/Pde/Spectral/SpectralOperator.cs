@@ -118,5 +118,5 @@ internal sealed class SpectralOperator
 
     /// <summary>Functions of a real matrix are real but for rounding.</summary>
     private static Tensor Entry(Complex[] values, Shape shape, bool real) =>
-        Symbols.Lasting((real ? Tensor.Of(Array.ConvertAll(values, z => z.Real)) : Tensor.Of(values)).Reshape(shape));
+        ((real ? Tensor.Of(Array.ConvertAll(values, z => z.Real)) : Tensor.Of(values)).Reshape(shape)).KeepAlways();
 }

@@ -13,13 +13,6 @@ internal static unsafe class Symbols
     /// <summary>Chunks that a thread takes at once.</summary>
     private const int Piece = 4;
 
-    /// <summary>The tensor, taken out of all scopes: what is computed once and kept.</summary>
-    public static Tensor Lasting(Tensor x)
-    {
-        TensorScope.Move(x, null);
-        return x;
-    }
-
     /// <summary>Σⱼ cⱼ xⱼ.</summary>
     /// <param name="c">Real or complex, each of the last axes of x, contiguous.</param>
     /// <param name="x">Modes of one shape.</param>
