@@ -24,7 +24,7 @@ public sealed record ShockTubes : Experiment
     public override string Title => "Shock tubes and a breaking dam";
 
     /// <inheritdoc/>
-    public override string Claim => "Finite volumes converge through shocks with order near one in the mean error; WENO5 of the waves keeps short waves behind a shock that MUSCL loses; depths stay positive on a dry bed.";
+    public override string Claim => "Finite volumes converge through shocks with order near one in the mean error; WENO5 of the waves keeps short waves behind a shock that MUSCL loses, from about 300 cells on; depths stay positive on a dry bed.";
 
     /// <inheritdoc/>
     public override string Source => "Sod (1978); Shu and Osher (1989), example 8; Toro (2009), chapter 4; Ritter (1892); Stoker (1957)";
