@@ -30,13 +30,13 @@ public sealed record PdebenchDiffusionSorptionData : DataSet
     public override string Title => "PDEBench: diffusion and sorption";
 
     /// <inheritdoc/>
-    public override string Equation => "∂u/∂t = D/R(u) ∂²u/∂x² on (0, 1), R = 1 + (1 − φ)/φ ρ k n uⁿ⁻¹ (φ = 0.29, ρ = 2880, k = 3.5·10⁻⁴, n = 0.874, D = 5·10⁻⁴); u(0, t) = 1, u + D ∂u/∂x = 0 at x = 1; u(x, 0) = U(0, 0.2), the same everywhere.";
+    public override string Equation => "∂u/∂t = D/R(u) ∂²u/∂x² on (0, 1), R = 1 + (1 − φ)/φ ρ k n (u + 10⁻⁶)ⁿ⁻¹ (φ = 0.29, ρ = 2880, k = 3.5·10⁻⁴, n = 0.874, D = 5·10⁻⁴); u(0, t) = 1, u + D ∂u/∂x = 0 at x = 1; u(x, 0) = U(0, 0.2), the same everywhere.";
 
     /// <inheritdoc/>
-    public override string Method => "Central differences on cells, second order; the L-stable SDIRK2 of Alexander, second order, R by fixed-point iteration to 1e-12, each a tridiagonal system.";
+    public override string Method => "Central differences on cells, second order, and first order at the ends; the L-stable SDIRK2 of Alexander, second order, R by fixed-point iteration to 1e-12, each a tridiagonal system.";
 
     /// <inheritdoc/>
-    public override string Source => "Takamoto et al. (2022), PDEBench, section D.3. Their program sets u(1) = D (u₋₂ − u₋₁)/h, the condition above.";
+    public override string Source => "Takamoto et al. (2022), PDEBench, section D.3, with the ends of their program.";
 
     /// <inheritdoc/>
     public override int Published => 10000;
@@ -83,18 +83,15 @@ public sealed record PdebenchDiffusionSorptionData : DataSet
     /// <param name="v">A first guess.</param>
     private Tensor Implicit(Tensor w, double tau, Tensor v)
     {
+        // Beyond the ends lie 1 and D (vₙ₋₂ − vₙ₋₁)/h, as in the published program: the condition u + D ∂u/∂x = 0 to first order.
         var h = 1.0 / Points;
-        // Ghost cells: 2 − v₀ on the left; on the right a = 1, b = D gives r vₙ₋₁ with r = (D/h − ½)/(D/h + ½).
-        var r = (Diffusivity / h - 0.5) / (Diffusivity / h + 0.5);
-        var own = Tensor.Full(Points, 2.0);
-        (own[0], own[^1]) = (3.0, 2 - r);
-        var inflow = Tensor.Zeros(Points);
-        inflow[0] = 2.0;
+        var (own, left, inflow) = (Tensor.Full(Points, 2.0), Tensor.Ones(Points), Tensor.Zeros(Points));
+        (own[^1], left[^1], inflow[0]) = (2 + Diffusivity / h, 1 + Diffusivity / h, 1.0);
         Tensor settled = Tensor.Zeros((w.Shape[0], 1), DType.Bool), frozen = settled;
         for (var k = 0; k < 100; k++)
         {
-            var s = tau * Diffusivity / (h * h) / (1 + (1 - Porosity) / Porosity * Density * Freundlich * Exponent * v.Clamp(1e-12, double.MaxValue).Pow(Exponent - 1));
-            var next = LinearAlgebra.SolveTridiagonal(-s, 1 + s * own, -s, w + s * inflow);
+            var s = tau * Diffusivity / (h * h) / (1 + (1 - Porosity) / Porosity * Density * Freundlich * Exponent * (v + 1e-6).Pow(Exponent - 1));
+            var next = LinearAlgebra.SolveTridiagonal(-s * left, 1 + s * own, -s, w + s * inflow);
             // A sample that has settled stays: it must not depend on the others of its chunk.
             settled |= (next - v).Abs().Max(-1, keepDims: true) < 1e-12;
             v = Where(frozen, v, next);

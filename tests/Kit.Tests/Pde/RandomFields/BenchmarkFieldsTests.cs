@@ -56,10 +56,13 @@ public sealed class BenchmarkFieldsTests
         var field = new SineWaves(Grid.Periodic(128, 2));
         var u = field.Sample(new Rng(9), 300);
         Assert.Equal(u[100..].ToDoubles(), field.Sample(new Rng(9), 200, first: 100).ToDoubles());
-        Assert.True(u.Abs().Max().Item() <= 2);
-        // Nine in ten are not cut, nine in ten of all keep their sign: 81 % have no frequency above 8.
-        var high = Fourier.Rfft(u, norm: FourierNorm.Forward)[.., 9..].Abs().Max(-1);
+        Assert.True(u.Abs().Max().Item() <= 8);
+        // Nine in ten are not cut, nine in ten of all keep their sign: 81 % have no frequency above 2 · 8.
+        var high = Fourier.Rfft(u, norm: FourierNorm.Forward)[.., 17..].Abs().Max(-1);
         Assert.Equal(0.81, (high < 1e-12).Mean().Item(), 4 * Math.Sqrt(0.81 * 0.19 / 300));
+        // The modes that are not drawn, 8 (7/8)² on average, are constants of variance E A² E sin² = 1/6; of 243 samples, five standard errors of a variance.
+        var smooth = u.Mean(-1).Where(high < 1e-12);
+        Assert.Equal(8 * 49 / 64.0 / 6, smooth.Square().Mean().Item(), 5 * 1.02 * Math.Sqrt(2 / 243.0));
         Assert.Throws<ArgumentException>(() => new SineWaves(new Grid(Axis.Cells(8))));
     }
 
