@@ -28,6 +28,12 @@ public abstract class SpectralEquation(FourierSpace space, int components = 0)
     /// <summary>C, or 0 for a single field without an axis of components.</summary>
     public int Components { get; } = components >= 0 ? components : throw new ArgumentOutOfRangeException(nameof(components), $"SpectralEquation: {components} components");
 
+    /// <summary>
+    /// Whether <see cref="Nonlinear"/> may be asked for some samples of a batch alone, by several threads at once: no tensor of the equation has an axis of samples, and nothing is
+    /// changed in it. Steppers then take samples through all their steps in groups that fit the caches. False unless an equation says so.
+    /// </summary>
+    public virtual bool IsSampleWise => false;
+
     /// <summary>L(k): a number a mode, of any shape that broadcasts to [modes] or [C, modes]; or a matrix a mode, [2, 2, modes].</summary>
     public abstract Tensor Linear(FourierSpace k);
 
