@@ -4,20 +4,20 @@ using Kit.Tensors;
 namespace Kit.Pde.Spectral;
 
 /// <summary>The samples of a batch in groups that stay in the second-level cache from stage to stage; threads take whole groups, and wait for each other once.</summary>
-/// <remarks>A sample's numbers do not depend on the samples beside it, so neither do they on the groups.</remarks>
+/// <remarks>The groups follow from the sizes alone, never from the number of threads: transforms of a few lines may round differently from those of many.</remarks>
 internal sealed class SampleGroups
 {
     /// <summary>Bytes of state, stages and fields of one group.</summary>
     private const long Room = 384 << 10;
 
-    /// <summary>Samples that transforms take side by side.</summary>
-    private const int Lanes = 8;
+    /// <summary>Fewer groups leave threads without work.</summary>
+    private const int Fewest = 4;
 
     private readonly Tensor modes;
-    private readonly int samples, unit, count;
+    private readonly int samples, count;
     private readonly int[] field;
 
-    private SampleGroups(Tensor modes, int[] field, int samples, int unit, int count) => (this.modes, this.field, this.samples, this.unit, this.count) = (modes, field, samples, unit, count);
+    private SampleGroups(Tensor modes, int[] field, int samples, int count) => (this.modes, this.field, this.samples, this.count) = (modes, field, samples, count);
 
     /// <summary>The groups, or null where the batch is better done as a whole.</summary>
     public static SampleGroups? Of(SpectralStepper stepper, Tensor modes)
@@ -29,11 +29,11 @@ internal sealed class SampleGroups
         var samples = (int)(modes.Size / size);
         // State, slopes, the state of a stage, and its fields and their modes.
         var bytes = size * modes.DType.Bytes() * (stepper.Scheme.Nodes.Count + 5);
-        var (unit, units) = bytes * Lanes <= Room ? (Lanes, (samples + Lanes - 1) / Lanes) : (1, samples);
-        var each = Math.Max(1, Room / (bytes * unit));
-        var (count, threads) = ((int)((units + each - 1) / each), Threads.Count);
-        count = Math.Min(units, (count + threads - 1) / threads * threads);
-        return count > 1 && (count % threads == 0 || count >= 4 * threads) ? new(modes, field, samples, unit, count) : null;
+        // On a line transforms want as many samples side by side as a vector has lanes.
+        var least = equation.Space.Dimensions > 1 ? 1 : modes.DType == DType.C64 ? 16 : 8;
+        var each = Math.Max(1, Room / (bytes * least)) * least;
+        var count = (int)Math.Min(samples / least, (samples + each - 1) / each);
+        return count >= Fewest ? new(modes, field, samples, count) : null;
     }
 
     /// <summary>What a function makes of all samples.</summary>
@@ -41,8 +41,8 @@ internal sealed class SampleGroups
     public Tensor Run(Func<Tensor, Tensor> advance)
     {
         var flat = modes.Reshape([samples, .. field]);
-        var (parts, units) = (new Tensor[count], (samples + unit - 1) / unit);
-        int Border(int group) => (int)Math.Min(samples, (long)group * units / count * unit);
+        var parts = new Tensor[count];
+        int Border(int group) => (int)((long)group * samples / count);
         Threads.For(count, group =>
         {
             using var scope = Tensor.Scope();
