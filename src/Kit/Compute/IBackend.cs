@@ -63,6 +63,7 @@ public interface IBackend
     /// <remarks>
     /// Complex x and y have one shape. Real x of n numbers gives the first n/2 + 1 results, not inverse. For real y of n numbers x are the first
     /// n/2 + 1 of a spectrum with x_{n−k} = x̄ₖ, inverse; the imaginary parts of those that are their own partners count as 0.
+    /// Where the complex side of these two has fewer columns, the others are not computed, or count as 0.
     /// </remarks>
     void Fourier(in View x, in View y, bool inverse, double scale);
 

@@ -24,6 +24,23 @@ public sealed class RealFftTests
                 }
     }
 
+    [Theory, InlineData(8), InlineData(30), InlineData(31), InlineData(256), InlineData(134), InlineData(1018), InlineData(16382)]
+    public void Cut_spectra_are_the_first_columns_and_count_as_zero_beyond(int n)
+    {
+        foreach (var type in new[] { DType.F64, DType.F32 })
+        {
+            var (x, columns) = (Samples.Values(new Random(3), [9, n], type, -1, 1), n / 3 + 1);
+            var all = Fourier.Rfft(x);
+            var cut = Tensor.Zeros((9, columns), all.DType);
+            x.Device.Backend.Fourier(x.View, cut.View, false, 1);
+            Assert.Equal(all[.., ..columns].Abs().ToDoubles(), cut.Abs().ToDoubles());
+            var back = Tensor.Zeros((9, n), type);
+            x.Device.Backend.Fourier(cut.View, back.View, true, 1.0 / n);
+            all[.., columns..] = 0 * all[.., columns..];
+            Assert.Equal(Fourier.Irfft(all, n).ToDoubles(), back.ToDoubles());
+        }
+    }
+
     [Fact]
     public void Views_of_every_layout_along_every_axis_agree_with_the_reference()
     {

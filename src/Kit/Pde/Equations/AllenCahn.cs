@@ -15,6 +15,9 @@ public sealed class AllenCahn(Grid grid, double width) : SpectralEquation(new Fo
     private static readonly Func<Tensor, Tensor> Reaction = Fuse.Of(u => -u * u * u);
 
     /// <inheritdoc/>
+    public override bool IsSampleWise => true;
+
+    /// <inheritdoc/>
     public override Tensor Linear(FourierSpace k) => width * width * k.Laplacian + 1;
 
     /// <inheritdoc/>

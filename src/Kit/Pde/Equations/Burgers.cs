@@ -15,6 +15,9 @@ public sealed class Burgers(Grid grid, double viscosity) : SpectralEquation(new 
     private static readonly Func<Tensor, Tensor> Flux = Fuse.Of(u => -0.5 * u * u);
 
     /// <inheritdoc/>
+    public override bool IsSampleWise => true;
+
+    /// <inheritdoc/>
     public override Tensor Linear(FourierSpace k) => viscosity * k.Laplacian;
 
     /// <inheritdoc/>

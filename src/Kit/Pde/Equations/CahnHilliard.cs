@@ -15,6 +15,9 @@ public sealed class CahnHilliard(Grid grid, double width) : SpectralEquation(new
     private static readonly Func<Tensor, Tensor> Cube = Fuse.Of(u => u * u * u);
 
     /// <inheritdoc/>
+    public override bool IsSampleWise => true;
+
+    /// <inheritdoc/>
     public override Tensor Linear(FourierSpace k) => -k.Laplacian - width * width * k.Laplacian.Square();
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ namespace Kit.Pde.Equations;
 public sealed class ComplexGinzburgLandau(Grid grid, double dispersion, double shift) : SpectralEquation(new FourierSpace(grid, complex: true, Dealiasing.OneHalf))
 {
     /// <inheritdoc/>
+    public override bool IsSampleWise => true;
+
+    /// <inheritdoc/>
     public override Tensor Linear(FourierSpace k) => 1 + new Complex(1, dispersion) * k.Laplacian;
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ public sealed class FitzHughNagumo(Grid grid, double activator = 1e-3, double in
     private static readonly Func<Tensor, Tensor, Tensor> Reaction = Fuse.Of((u, threshold) => -u * u * u - threshold);
 
     /// <inheritdoc/>
+    public override bool IsSampleWise => true;
+
+    /// <inheritdoc/>
     public override Tensor Linear(FourierSpace k) => k.Block(activator * k.Laplacian + 1, -1.0, 1.0, inhibitor * k.Laplacian - 1);
 
     /// <inheritdoc/>

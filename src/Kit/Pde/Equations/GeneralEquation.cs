@@ -16,6 +16,9 @@ namespace Kit.Pde.Equations;
 public sealed class GeneralEquation(Grid grid, double[] linear, double quadratic = 0, double convection = 0, double gradient = 0) : SpectralEquation(new FourierSpace(grid))
 {
     /// <inheritdoc/>
+    public override bool IsSampleWise => true;
+
+    /// <inheritdoc/>
     public override Tensor Linear(FourierSpace k) => linear.Select((a, j) => j == 0 ? Tensor.Full(k.Shape, a) : LinearTerms.Sum(k, d => a * k.Derivative(d, j))).Aggregate((x, y) => x + y);
 
     /// <inheritdoc/>

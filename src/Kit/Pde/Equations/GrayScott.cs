@@ -30,6 +30,9 @@ public sealed class GrayScott : SpectralEquation
     public static GrayScott Stripes(Grid grid) => new(grid, 0.05, 0.063);
 
     /// <inheritdoc/>
+    public override bool IsSampleWise => true;
+
+    /// <inheritdoc/>
     public override Tensor Linear(FourierSpace k) => k.Stack(ofFood * k.Laplacian - feed, ofEater * k.Laplacian - (feed + kill));
 
     /// <inheritdoc/>

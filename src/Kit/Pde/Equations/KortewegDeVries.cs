@@ -17,6 +17,9 @@ public sealed class KortewegDeVries(Grid grid) : SpectralEquation(new FourierSpa
     public static Tensor Soliton(Tensor x, double speed, double center = 0) => speed / 2 / Functions.Cosh(Math.Sqrt(speed) / 2 * (x - center)).Square();
 
     /// <inheritdoc/>
+    public override bool IsSampleWise => true;
+
+    /// <inheritdoc/>
     public override Tensor Linear(FourierSpace k) => -k.Derivative(0, 3);
 
     /// <inheritdoc/>

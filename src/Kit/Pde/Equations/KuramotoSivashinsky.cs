@@ -15,6 +15,9 @@ public sealed class KuramotoSivashinsky(Grid grid) : SpectralEquation(new Fourie
     private static readonly Func<Tensor, Tensor> Flux = Fuse.Of(u => -0.5 * u * u);
 
     /// <inheritdoc/>
+    public override bool IsSampleWise => true;
+
+    /// <inheritdoc/>
     public override Tensor Linear(FourierSpace k) => -k.Laplacian - k.Laplacian.Square();
 
     /// <inheritdoc/>

@@ -15,6 +15,7 @@ public sealed class NavierStokes : SpectralEquation
     private readonly double viscosity, drag;
     private readonly Func<double, Tensor>? force;
     private readonly Tensor cross, normal;
+    private readonly bool commonForce;
 
     /// <summary>A flow under a force that may change with time.</summary>
     /// <param name="grid">Two periodic axes.</param>
@@ -38,7 +39,7 @@ public sealed class NavierStokes : SpectralEquation
     public NavierStokes(Grid grid, double viscosity, double drag, Tensor forcing) : this(grid, viscosity, drag)
     {
         var modes = Space.Forward(forcing).Copy().KeepAlways();
-        force = _ => modes;
+        (force, commonForce) = (_ => modes, modes.Rank == Space.Dimensions);
     }
 
     /// <summary>Kolmogorov flow on a square of side L: forced by a shear sin(2πny/L) along x, whose curl is f = −(2πn/L) cos(2πny/L), with drag.</summary>
@@ -53,6 +54,10 @@ public sealed class NavierStokes : SpectralEquation
         var k = 2 * Math.PI * waves / grid.Axes[^1].Length;
         return new(grid, viscosity, drag, grid.Sample((_, y) => -k * Functions.Cos(k * (y - grid.Axes[1].From))));
     }
+
+    /// <inheritdoc/>
+    /// <remarks>True without a force, or with one that stays and is the same for all samples.</remarks>
+    public override bool IsSampleWise => force is null || commonForce;
 
     /// <inheritdoc/>
     public override Tensor Linear(FourierSpace k) => viscosity * k.Laplacian - drag;

@@ -18,6 +18,9 @@ public sealed class NonlinearSchrodinger(Grid grid, double focusing = 1) : Spect
         amplitude / Functions.Cosh(amplitude * (x - center)) * Functions.Exp(new Complex(0, velocity) * x);
 
     /// <inheritdoc/>
+    public override bool IsSampleWise => true;
+
+    /// <inheritdoc/>
     public override Tensor Linear(FourierSpace k) => new Complex(0, 0.5) * k.Laplacian;
 
     /// <inheritdoc/>

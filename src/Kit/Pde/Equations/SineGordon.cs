@@ -20,6 +20,9 @@ public sealed class SineGordon(Grid grid, double speed = 1) : SpectralEquation(n
     }
 
     /// <inheritdoc/>
+    public override bool IsSampleWise => true;
+
+    /// <inheritdoc/>
     public override Tensor Linear(FourierSpace k) => k.Block(0.0, 1.0, speed * speed * k.Laplacian, 0.0);
 
     /// <inheritdoc/>

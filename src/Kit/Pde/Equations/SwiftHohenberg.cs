@@ -16,6 +16,9 @@ public sealed class SwiftHohenberg(Grid grid, double growth, double asymmetry = 
     private static readonly Func<Tensor, Tensor, Tensor> Reaction = Fuse.Of((u, g) => u * u * (g - u));
 
     /// <inheritdoc/>
+    public override bool IsSampleWise => true;
+
+    /// <inheritdoc/>
     public override Tensor Linear(FourierSpace k) => growth - (1 + k.Laplacian).Square();
 
     /// <inheritdoc/>

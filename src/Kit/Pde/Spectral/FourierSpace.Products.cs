@@ -9,20 +9,22 @@ public sealed partial class FourierSpace
     /// <param name="symbol">Multiplies the modes first, as <c>k.Derivative(0)</c>; one of shape [P, <see cref="Shape"/>] gives P fields along a new axis before space.</param>
     public Tensor Values(Tensor modes, Tensor? symbol = null)
     {
-        var kept = Multiply(modes, symbol is null ? Mask : Dealiased(symbol));
+        if (symbol is null && Dimensions == 1 && !IsComplex && Columns < Shape[^1] && Symbols.IsPlain(Check(modes, "Values")) && Dealiasing != Dealiasing.ThreeHalves)
+            return Spectra.Inverse(modes[Slice.Ellipsis, ..Columns], points, IsComplex);
+        var kept = Multiply(modes, symbol is null ? Mask : Dealiased(symbol), Dealiasing == Dealiasing.ThreeHalves ? Shape[^1] : Columns);
         if (Dealiasing == Dealiasing.ThreeHalves)
         {
             var fine = Array.ConvertAll(points, n => 3 * n / 2);
-            return Spectra.Inverse(Spectra.Resize(kept, points, fine, IsComplex), fine, IsComplex, fine[^1]);
+            return Spectra.Inverse(Spectra.Resize(kept, points, fine, IsComplex), fine, IsComplex);
         }
 
-        return Spectra.Inverse(kept, points, IsComplex, Columns);
+        return Spectra.Inverse(kept, points, IsComplex);
     }
 
     /// <summary>The modes of a product of <see cref="Values"/>, without aliases.</summary>
     /// <param name="u">On the grid, or the finer one that <see cref="Values"/> gave.</param>
     /// <param name="symbol">Multiplies the modes at last.</param>
-    public Tensor Modes(Tensor u, Tensor? symbol = null) => Multiply(Raw(u), symbol is null ? Mask : Dealiased(symbol));
+    public Tensor Modes(Tensor u, Tensor? symbol = null) => Symbols.Spread(symbol is null ? Mask : Dealiased(symbol), Raw(u), Dimensions, Shape[^1]);
 
     /// <summary>Σⱼ sⱼ·F[uⱼ] without aliases, as in the divergence of a flux.</summary>
     /// <param name="terms">Products of <see cref="Values"/> and the symbols of their modes.</param>
@@ -36,13 +38,14 @@ public sealed partial class FourierSpace
     /// <summary>s·û in one pass.</summary>
     /// <param name="modes">[…, <see cref="Shape"/>].</param>
     /// <param name="symbol">Broadcasts over the modes; one of shape [P, <see cref="Shape"/>] gives P sets of modes along a new axis before space.</param>
-    public Tensor Multiply(Tensor modes, Tensor symbol)
+    public Tensor Multiply(Tensor modes, Tensor symbol) => Multiply(modes, symbol, Shape[^1]);
+
+    private Tensor Multiply(Tensor modes, Tensor symbol, int columns)
     {
         ArgumentNullException.ThrowIfNull(symbol);
         Check(modes, "Multiply");
         var full = Full(symbol);
-        if (full.Rank == Dimensions) return Symbols.Sum([full], [modes]);
-        if (full.Rank == Dimensions + 1) return Symbols.Spread(full, modes, Dimensions);
+        if (full.Rank == Dimensions || full.Rank == Dimensions + 1) return Symbols.Spread(full, modes, Dimensions, columns);
         throw new ArgumentException($"Multiply: a symbol broadcasts over {Shape}, or over it and one axis before; this has shape {symbol.Shape}");
     }
 
@@ -59,6 +62,7 @@ public sealed partial class FourierSpace
 
     private int Columns => IsComplex ? Shape[^1] : Math.Min(Shape[^1], Highest(Dimensions - 1) + 1);
 
+    /// <summary>The modes of products before symbols; where <see cref="Symbols.IsPlain"/>, cut to the columns that are kept.</summary>
     private Tensor Raw(Tensor u)
     {
         ArgumentNullException.ThrowIfNull(u);

@@ -84,7 +84,7 @@ public sealed partial class FourierSpace
 
     /// <summary>The field of modes.</summary>
     /// <param name="modes">[…, <see cref="Shape"/>].</param>
-    public Tensor Inverse(Tensor modes) => Spectra.Inverse(Check(modes, "Inverse"), points, IsComplex, Shape[^1]);
+    public Tensor Inverse(Tensor modes) => Spectra.Inverse(Check(modes, "Inverse"), points, IsComplex);
 
     /// <summary>Refuses a tensor that is no set of modes of this space.</summary>
     internal Tensor Check(Tensor modes, string caller)

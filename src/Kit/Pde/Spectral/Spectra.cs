@@ -1,4 +1,3 @@
-using System.Numerics;
 using Kit.Compute;
 using Kit.Numerics;
 using Kit.Tensors;
@@ -9,31 +8,24 @@ namespace Kit.Pde.Spectral;
 /// <summary>Transforms of the last D axes that leave out columns known to be zero, and modes moved between grids.</summary>
 internal static class Spectra
 {
-    /// <summary>Modes of fields; of real ones only the first columns along the last axis are computed, the others are 0.</summary>
+    /// <summary>Modes of fields; of real ones, where <see cref="Symbols.IsPlain"/>, the first columns along the last axis alone.</summary>
     public static Tensor Forward(Tensor u, int dimensions, bool complex, int columns)
     {
-        var y = complex ? Fourier.Fft(u) : Fourier.Rfft(u);
-        if (dimensions == 1) return y;
-        if (complex || !IsPlain(y) || columns == y.Shape[-1]) return Turn(y, dimensions, inverse: false);
-        var z = Tensor.Empty(y.Shape, y.DType, y.Device);
-        Columns(y[Ellipsis, ..columns], z[Ellipsis, ..columns], dimensions, inverse: false);
-        Clear(z, columns);
-        y.Dispose();
-        return z;
+        if (complex || !IsReal(u)) return Turn(complex ? Fourier.Fft(u) : Fourier.Rfft(u), dimensions, inverse: false);
+        var y = Tensor.Empty([.. ((ReadOnlySpan<int>)u.Shape)[..^1], columns], u.DType == DType.F32 ? DType.C64 : DType.C128, u.Device);
+        u.Device.Backend.Fourier(u.View, y.View, inverse: false, 1);
+        return Turn(y, dimensions, inverse: false, dropped: true);
     }
 
-    /// <summary>Fields of modes; of real ones the columns from the given number on count as 0.</summary>
-    public static Tensor Inverse(Tensor modes, int[] points, bool complex, int columns)
+    /// <summary>Fields of modes; of real ones columns that were cut count as 0.</summary>
+    public static Tensor Inverse(Tensor modes, int[] points, bool complex)
     {
-        var dimensions = points.Length;
-        if (complex) return Fourier.Ifft(dimensions == 1 ? modes : Turn(modes, dimensions, inverse: true));
-        if (dimensions == 1) return Fourier.Irfft(modes, points[^1]);
-        if (!IsPlain(modes) || columns >= modes.Shape[-1]) return Fourier.Irfft(Turn(modes, dimensions, inverse: true), points[^1]);
-        var half = Tensor.Empty(modes.Shape, modes.DType, modes.Device);
-        Columns(modes[Ellipsis, ..columns], half[Ellipsis, ..columns], dimensions, inverse: true);
-        Clear(half, columns);
-        var u = Fourier.Irfft(half, points[^1]);
-        half.Dispose();
+        var turned = Turn(modes, points.Length, inverse: true);
+        if (complex) return Fourier.Ifft(turned);
+        if (!Symbols.IsPlain(modes)) return Fourier.Irfft(turned, points[^1]);
+        var u = Tensor.Empty([.. ((ReadOnlySpan<int>)modes.Shape)[..^1], points[^1]], modes.DType.Real(), modes.Device);
+        u.Device.Backend.Fourier(turned.View, u.View, inverse: true, 1.0 / points[^1]);
+        if (!ReferenceEquals(turned, modes)) turned.Dispose();
         return u;
     }
 
@@ -54,37 +46,18 @@ internal static class Spectra
         return modes * scale;
     }
 
-    private static bool IsPlain(Tensor modes) => modes.Tracer is null && modes.DType == DType.C128 && modes.Device == Device.Cpu;
-
-    /// <summary>Sets all columns from a number on to 0.</summary>
-    private static void Clear(Tensor modes, int columns)
-    {
-        var all = modes.Span<Complex>();
-        var row = modes.Shape[^1];
-        for (var start = 0; start < all.Length; start += row) all[(start + columns)..(start + row)].Clear();
-    }
+    private static bool IsReal(Tensor u) => u.Tracer is null && !u.IsWeak && u.DType is DType.F64 or DType.F32 && u.Device == Device.Cpu;
 
     /// <summary>Complex transforms along all axes of space but the last.</summary>
-    private static Tensor Turn(Tensor x, int dimensions, bool inverse)
+    private static Tensor Turn(Tensor x, int dimensions, bool inverse, bool dropped = false)
     {
         for (var axis = -dimensions; axis < -1; axis++)
         {
             var before = x;
             x = inverse ? Fourier.Ifft(before, axis) : Fourier.Fft(before, axis);
-            if (axis > -dimensions) before.Dispose();
+            if (dropped || axis > -dimensions) before.Dispose();
         }
 
         return x;
-    }
-
-    /// <summary>The same from one view to another.</summary>
-    private static void Columns(Tensor x, Tensor y, int dimensions, bool inverse)
-    {
-        for (var axis = -dimensions; axis < -1; axis++)
-        {
-            var target = axis == -2 ? y : Tensor.Empty(x.Shape, x.DType, x.Device);
-            x.Device.Backend.Fourier(LineTransform.Last(x.View, x.Shape.Axis(axis, "Fft")), LineTransform.Last(target.View, x.Shape.Axis(axis, "Fft")), inverse, inverse ? 1.0 / x.Shape[axis] : 1);
-            x = target;
-        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using Kit.Numerics.TimeIntegration;
 using Kit.Tensors;
 
 namespace Kit.Pde.Spectral;
@@ -20,6 +22,7 @@ namespace Kit.Pde.Spectral;
 /// <param name="components">C of a system; 0 for a single field without an axis of components.</param>
 public abstract class SpectralEquation(FourierSpace space, int components = 0)
 {
+    private const int MostKept = 8;
     private Tensor? symbol;
 
     /// <summary>Wavenumbers and transforms.</summary>
@@ -27,6 +30,12 @@ public abstract class SpectralEquation(FourierSpace space, int components = 0)
 
     /// <summary>C, or 0 for a single field without an axis of components.</summary>
     public int Components { get; } = components >= 0 ? components : throw new ArgumentOutOfRangeException(nameof(components), $"SpectralEquation: {components} components");
+
+    /// <summary>
+    /// Whether <see cref="Nonlinear"/> may be asked for some samples of a batch alone, by several threads at once: no tensor of the equation has an axis of samples, and nothing is
+    /// changed in it. Steppers then take samples through all their steps in groups that fit the caches. False unless an equation says so.
+    /// </summary>
+    public virtual bool IsSampleWise => false;
 
     /// <summary>L(k): a number a mode, of any shape that broadcasts to [modes] or [C, modes]; or a matrix a mode, [2, 2, modes].</summary>
     public abstract Tensor Linear(FourierSpace k);
@@ -45,8 +54,34 @@ public abstract class SpectralEquation(FourierSpace space, int components = 0)
     public Tensor RightHandSide(double t, Tensor u)
     {
         var modes = Modes(u);
-        var sum = SpectralOperator.Sum([SpectralOperator.Of(Symbol, Space.Dimensions, 1, z => [z])[0] ?? throw new InvalidOperationException("RightHandSide: L is 0")], [modes]);
-        return Space.Inverse(Nonlinear(Space, modes, t) is { } more ? sum + more : sum);
+        var linear = Of(z => z) is { } l ? SpectralOperator.Sum([l], [modes]) : null;
+        var nonlinear = Nonlinear(Space, modes, t);
+        return Space.Inverse(linear is null ? nonlinear ?? Tensor.ZerosLike(modes) : nonlinear is null ? linear : linear + nonlinear);
+    }
+
+    /// <summary>N(t, u) on the grid: the part f_E that <see cref="ImexMultistep"/> and <see cref="ImexRungeKutta"/> evaluate.</summary>
+    public Tensor ExplicitPart(double t, Tensor u)
+    {
+        var modes = Modes(u);
+        return Space.Inverse(Nonlinear(Space, modes, t) ?? Tensor.ZerosLike(modes));
+    }
+
+    /// <summary>Lu by its resolvent (1 − γΔt L)⁻¹ on the grid: the part f_I that they solve for, a division a mode.</summary>
+    /// <example><c>Evolution.Final(ImexMultistep.Sbdf2(equation.ExplicitPart, equation.ImplicitPart()), u, 0, 1, 1e-3)</c></example>
+    public ImplicitPart ImplicitPart()
+    {
+        Dictionary<double, SpectralOperator> known = [];
+        SpectralOperator Resolvent(double gammaDt)
+        {
+            lock (known)
+            {
+                if (known.TryGetValue(gammaDt, out var resolvent)) return resolvent;
+                if (known.Count == MostKept) known.Clear();
+                return known[gammaDt] = Of(z => 1 / (1 - gammaDt * z))!;
+            }
+        }
+
+        return Numerics.TimeIntegration.ImplicitPart.Linear((gammaDt, r) => Space.Inverse(SpectralOperator.Sum([Resolvent(gammaDt)], [Modes(r)])));
     }
 
     /// <summary>The field after equal steps.</summary>
@@ -75,6 +110,8 @@ public abstract class SpectralEquation(FourierSpace space, int components = 0)
 
     /// <summary>L(k) over all modes and components.</summary>
     internal Tensor Symbol => symbol ??= Stretched(Linear(Space)).KeepAlways();
+
+    private SpectralOperator? Of(Func<Complex, Complex> function) => SpectralOperator.Of(Symbol, Space.Dimensions, 1, z => [function(z)])[0];
 
     private Tensor Stretched(Tensor linear)
     {

@@ -1,3 +1,4 @@
+using Kit.Compute;
 using Kit.Numerics.TimeIntegration;
 using Kit.Tensors;
 
@@ -30,19 +31,32 @@ public sealed class SpectralStepper : IStepper
     /// <inheritdoc/>
     public Tensor Step(double t, Tensor u, double dt)
     {
-        var modes = Equation.Space.Check(u, $"{Scheme}.Step");
+        var modes = Equation.Space.Check(u, Scheme.Name);
         var rows = Rows(dt);
+        return SampleGroups.Of(this, modes) is { } groups ? groups.Run(part => Step(t, part, dt, rows)) : Step(t, modes, dt, rows);
+    }
+
+    private Tensor Step(double t, Tensor modes, double dt, SpectralOperator?[][] rows)
+    {
         var slopes = new Tensor[rows.Length];
         var linear = false;
         for (var i = 0; i < rows.Length && !linear; i++)
         {
             var state = i == 0 ? modes : Combine(rows[i - 1], modes, slopes);
-            if (Equation.Nonlinear(Equation.Space, state, t + Scheme.Nodes[i] * dt) is { } slope) slopes[i] = slope;
+            if (Slope(state, t + Scheme.Nodes[i] * dt) is { } slope) slopes[i] = slope;
             else linear = true;
-            if (i > 0) TensorScope.Drop(state);
+            if (i > 0 && !ReferenceEquals(state, slopes[i])) TensorScope.Drop(state);
         }
 
         return linear ? Combine([rows[^1][0]], modes, slopes) : Combine(rows[^1], modes, slopes);
+    }
+
+    /// <summary>N of a stage, in the precision of its modes; what lies between is given back at once, so that the next evaluation finds the same memory in the caches.</summary>
+    private Tensor? Slope(Tensor state, double t)
+    {
+        using var scope = Tensor.Scope();
+        var slope = Equation.Nonlinear(Equation.Space, state, t);
+        return (state.DType == DType.C64 ? slope?.Cast(DType.C64) : slope)?.Keep();
     }
 
     /// <summary>The modes after equal steps.</summary>
@@ -53,11 +67,17 @@ public sealed class SpectralStepper : IStepper
     /// <param name="token">Stops between steps.</param>
     public Tensor Run(double t, Tensor u, double dt, int steps, CancellationToken token = default)
     {
+        var rows = Rows(dt);
+        return steps > 0 && SampleGroups.Of(this, Equation.Space.Check(u, Scheme.Name)) is { } groups ? groups.Run(part => Run(t, part, dt, steps, rows, token)) : Run(t, u, dt, steps, rows, token);
+    }
+
+    private Tensor Run(double t, Tensor u, double dt, int steps, SpectralOperator?[][] rows, CancellationToken token)
+    {
         for (var step = 0; step < steps; step++)
         {
             token.ThrowIfCancellationRequested();
             Tensor next;
-            using (Tensor.Scope()) next = Step(t + step * dt, u, dt).Keep();
+            using (Tensor.Scope()) next = Step(t + step * dt, u, dt, rows).Keep();
             if (step > 0 && next.Tracer is null) u.Dispose();
             u = next;
         }

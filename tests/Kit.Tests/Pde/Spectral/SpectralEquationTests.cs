@@ -1,5 +1,6 @@
 using Kit.Autodiff;
 using Kit.Compute;
+using Kit.Numerics.TimeIntegration;
 using Kit.Pde;
 using Kit.Pde.Equations;
 using Kit.Pde.Spectral;
@@ -35,6 +36,99 @@ public sealed class SpectralEquationTests
         finally
         {
             Threads.Count = threads;
+        }
+    }
+
+    [Fact]
+    public void Groups_of_samples_are_the_samples_and_the_same_for_any_number_of_threads()
+    {
+        // 70, 40 and 12 samples are several groups, not all of one size.
+        Check(new KuramotoSivashinsky(Grid.Periodic(256, 22)), new Rng(8).Normal((7, 10, 256)));
+        Check(new GrayScott(Grid.Periodic(256), 0.04, 0.06), new Rng(9).Uniform((43, 2, 256)));
+        Check(new NonlinearSchrodinger(Grid.Periodic(256)), new Rng(10).Normal((43, 256)).Cast(DType.C128));
+        Check(new NavierStokes(Grid.Periodic(64, 6, 2), 1e-2), new Rng(11).Normal((12, 64, 64)));
+
+        static void Check(SpectralEquation equation, Tensor u)
+        {
+            Assert.NotNull(SampleGroups.Of(equation.Stepper(), equation.Modes(u)));
+            int[] field = [.. ((ReadOnlySpan<int>)u.Shape)[^(equation.Space.Dimensions + Math.Min(equation.Components, 1))..]];
+            var (all, flat) = (equation.Evolve(u, 1e-3, 2), u.Reshape([-1, .. field]));
+            Tensor[] one = [.. Enumerable.Range(0, flat.Shape[0]).Select(i => equation.Evolve(flat[i], 1e-3, 2))];
+            // Transforms of one line alone may take another way through the same sum.
+            Assert.True(Largest(Tensor.Stack([.. one]), all.Reshape(flat.Shape)) < 1e-13);
+            var stepped = equation.Stepper().OnGrid().Step(0, u, 1e-3).Reshape(flat.Shape);
+            Assert.True(Largest(equation.Stepper().OnGrid().Step(0, flat[3], 1e-3), stepped[3]) < 1e-13);
+            var before = Threads.Count;
+            try
+            {
+                foreach (var threads in new[] { 1, 2, 3 })
+                {
+                    Threads.Count = threads;
+                    Assert.Equal(0, Largest(all, equation.Evolve(u, 1e-3, 2)));
+                }
+            }
+            finally
+            {
+                Threads.Count = before;
+            }
+        }
+    }
+
+    [Fact]
+    public void A_force_of_its_own_for_each_sample_acts_on_that_sample()
+    {
+        var (grid, rng) = (Grid.Periodic(64, 6, 2), new Rng(12));
+        var (w, force) = (rng.Normal((12, 64, 64)), rng.Normal((12, 64, 64)));
+        var equation = new NavierStokes(grid, 1e-2, 0, force);
+        Assert.False(equation.IsSampleWise);
+        Assert.True(new NavierStokes(grid, 1e-2, 0, force[0]).IsSampleWise);
+        Assert.Equal(new NavierStokes(grid, 1e-2, 0, force[7]).Evolve(w[7], 1e-3, 2).ToDoubles(), equation.Evolve(w, 1e-3, 2)[7].ToDoubles());
+    }
+
+    [Fact]
+    public void Fields_of_single_precision_stay_so_and_come_near_those_of_double_precision()
+    {
+        Check(new KuramotoSivashinsky(Grid.Periodic(64, 22)), new Rng(13).Normal((3, 64)));
+        Check(new KuramotoSivashinsky(Grid.Periodic(20, 22, 2)), new Rng(14).Normal((20, 20)));
+        Check(new NavierStokes(Grid.Periodic(32, 6, 2), 1e-2), new Rng(15).Normal((32, 32)));
+        Check(new NavierStokes(Grid.Periodic(32, 6, 2), 1e-2, 0, new Rng(16).Normal((32, 32))), new Rng(17).Normal((32, 32)));
+        Check(new GrayScott(Grid.Periodic(20, 1, 2), 0.04, 0.06), new Rng(18).Uniform((2, 20, 20)));
+        Check(new SineGordon(Grid.Periodic(15)), new Rng(19).Uniform((2, 15)));
+
+        static void Check(SpectralEquation equation, Tensor u)
+        {
+            var (wide, narrow) = (equation.Evolve(u, 0.01, 10), equation.Evolve(u.Cast(DType.F32), 0.01, 10));
+            Assert.Equal(DType.F32, narrow.DType);
+            // A hundred roundings of 6e-8, a few of them of a field's slope times Δt.
+            Assert.True(Largest(wide, narrow) < 1e-5 * wide.Abs().Max().Item(), $"{equation.GetType().Name}: {Largest(wide, narrow)}");
+        }
+    }
+
+    [Fact]
+    public void An_equation_without_linear_part_has_a_right_hand_side()
+    {
+        var equation = new Burgers(Grid.Periodic(32, 2 * Math.PI), 0);
+        var grid = equation.Space.Grid;
+        // −½ ∂(sin²x)/∂x = −sin x cos x.
+        Assert.True(Largest(equation.RightHandSide(0, grid.Sample(x => x.Sin())), grid.Sample(x => -x.Sin() * x.Cos())) < 1e-13);
+        Assert.Equal(0, new Advection(grid, 0).RightHandSide(0, grid.Sample(x => x.Sin())).Abs().Max().Item());
+    }
+
+    [Fact]
+    public void Implicit_explicit_integrators_take_a_spectral_equation_at_their_order()
+    {
+        // Modes decay at rates up to 50: explicit methods of these steps are near or beyond their bounds of stability.
+        var equation = new Burgers(Grid.Periodic(32, 2 * Math.PI), 0.2);
+        var u = equation.Space.Grid.Sample(x => x.Sin() + 0.5 * (2 * x).Cos());
+        var exact = equation.Evolve(u, 1.0 / 1024, 512);
+        Check(() => ImexMultistep.CnAb2(equation.ExplicitPart, equation.ImplicitPart()));
+        Check(() => ImexMultistep.Sbdf2(equation.ExplicitPart, equation.ImplicitPart()));
+        Check(() => new ImexRungeKutta(ImexTableau.Ars343, equation.ExplicitPart, equation.ImplicitPart()));
+
+        void Check(Func<IStepper> make)
+        {
+            var order = Order(dt => Largest(Evolution.Final(make(), u, 0, 0.5, dt), exact), 1.0 / 64);
+            Assert.InRange(order, make().Order - 0.15, make().Order + 0.3); // the next term of the error, O(Δt) of the first
         }
     }
 

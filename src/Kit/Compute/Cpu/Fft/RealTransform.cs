@@ -3,7 +3,10 @@ using System.Numerics;
 namespace Kit.Compute.Cpu.Fft;
 
 /// <summary>Transforms between n real numbers and the first n/2 + 1 results, which determine the others by X_{n−k} = X̄_k.</summary>
-/// <remarks>Even lengths are complex transforms of half the length (<see cref="Untangling{T}"/>), odd ones of the full length.</remarks>
+/// <remarks>
+/// Even lengths are complex transforms of half the length (<see cref="Untangling{T}"/>), odd ones of the full length. A spectrum may have fewer than n/2 + 1 columns: those that
+/// lack are not stored, or count as 0.
+/// </remarks>
 internal static unsafe class RealTransform<TLanes, T> where TLanes : unmanaged, ILanes<TLanes, T> where T : unmanaged, INumber<T>
 {
     public static void Forward(in View x, in View y, double scale)
@@ -13,7 +16,7 @@ internal static unsafe class RealTransform<TLanes, T> where TLanes : unmanaged, 
         else if (IsDirect(x, n / 2))
         {
             var (plan, untangling) = (Plan<T>.Of(n / 2), Untangling<T>.Of(n / 2));
-            new LineBatch<TLanes, T>(x, y, false, false).Run(n / 2, n / 2 + 1, untangling.Place, scale / 2, (work, _) =>
+            new LineBatch<TLanes, T>(x, y, false, false).Run(n / 2, y.Dims[^1], untangling.Place, scale / 2, (work, _) =>
             {
                 Butterflies<TLanes, T>.Run(plan, work);
                 untangling.Forward<TLanes>(work, plan.Place);
@@ -29,8 +32,10 @@ internal static unsafe class RealTransform<TLanes, T> where TLanes : unmanaged, 
         else if (IsDirect(y, n / 2))
         {
             var (plan, untangling) = (Plan<T>.Of(n / 2), Untangling<T>.Of(n / 2));
-            new LineBatch<TLanes, T>(x, y, true, true).Run(n / 2 + 1, n / 2, plan.Place, scale, (work, _) =>
+            var (given, row) = (x.Dims[^1], 2 * TLanes.Width);
+            new LineBatch<TLanes, T>(x, y, true, true).Run(given, n / 2, plan.Place, scale, (work, _) =>
             {
+                new Span<T>(work + given * row, (n / 2 + 1 - given) * row).Clear();
                 untangling.Inverse<TLanes>(work);
                 Butterflies<TLanes, T>.Run(plan, work);
             });
@@ -50,13 +55,18 @@ internal static unsafe class RealTransform<TLanes, T> where TLanes : unmanaged, 
         Transform.Complex<TLanes, T>(pairs, results, false, false, 1);
         var untangling = Untangling<T>.Of(m);
         var z = Pointer(results);
-        var (heads, step, factor) = (Heads(y), 2 * y.Strides[^1], T.CreateTruncating(scale / 2));
+        int[] dims = [.. y.Dims[..^1], m + 1];
+        var full = y.Dims[^1] > m ? y : Room(dims, y.Type);
+        var (heads, step, factor) = (Heads(full), 2 * full.Strides[^1], T.CreateTruncating(scale / 2));
         Threads.For(lines, line =>
         {
             var own = heads;
             untangling.Forward(z + 2L * m * line, (T*)Sweep.Address(&own, 0, line), step, factor);
         });
         Free(pairs, results);
+        if (y.Dims[^1] > m) return;
+        Conversions.Run(new View(full.Storage!, 0, y.Dims, full.Strides, y.Type), y);
+        full.Storage!.Release();
     }
 
     private static void InverseByPairs(in View x, in View y, double scale)
@@ -66,7 +76,8 @@ internal static unsafe class RealTransform<TLanes, T> where TLanes : unmanaged, 
         View spectra = Room([lines, m], x.Type), pairs = Room([lines, m], x.Type);
         var untangling = Untangling<T>.Of(m);
         var z = Pointer(spectra);
-        var (heads, step) = (Heads(x), 2 * x.Strides[^1]);
+        var full = x.Dims[^1] > m ? x : Filled(x, m + 1);
+        var (heads, step) = (Heads(full), 2 * full.Strides[^1]);
         Threads.For(lines, line =>
         {
             var own = heads;
@@ -75,6 +86,7 @@ internal static unsafe class RealTransform<TLanes, T> where TLanes : unmanaged, 
         Transform.Complex<TLanes, T>(spectra, pairs, true, true, scale);
         Conversions.Run(AsReal(pairs, y.Dims), y);
         Free(spectra, pairs);
+        if (x.Dims[^1] <= m) full.Storage!.Release();
     }
 
     private static void ForwardOdd(in View x, in View y, double scale)
@@ -88,9 +100,8 @@ internal static unsafe class RealTransform<TLanes, T> where TLanes : unmanaged, 
 
     private static void InverseOdd(in View x, in View y, double scale)
     {
-        View spectra = Room(y.Dims, x.Type), wave = Room(y.Dims, x.Type);
         var n = y.Dims[^1];
-        Conversions.Run(x, new View(spectra.Storage!, 0, x.Dims, spectra.Strides, x.Type));
+        View spectra = Filled(x, n), wave = Room(y.Dims, x.Type);
         for (var z = Pointer(spectra); z < Pointer(spectra) + 2 * spectra.Size; z += 2 * n)
         {
             z[1] = T.Zero;
@@ -100,6 +111,15 @@ internal static unsafe class RealTransform<TLanes, T> where TLanes : unmanaged, 
         Transform.Complex<TLanes, T>(spectra, wave, true, true, scale);
         Conversions.Run(wave.Part(0), y);
         Free(spectra, wave);
+    }
+
+    /// <summary>Lines with zeros behind what is given.</summary>
+    private static View Filled(in View x, int extent)
+    {
+        var filled = Room([.. x.Dims[..^1], extent], x.Type);
+        new Span<T>(Pointer(filled), checked((int)(2 * filled.Size))).Clear();
+        Conversions.Run(x, new View(filled.Storage!, 0, x.Dims, filled.Strides, x.Type));
+        return filled;
     }
 
     private static View Room(int[] dims, DType type)
