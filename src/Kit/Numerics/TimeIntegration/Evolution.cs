@@ -107,9 +107,9 @@ public static partial class Evolution
         if (place < 0) return;
         var index = new int[plain.Rank];
         for (var (k, rest) = (plain.Rank - 1, place); k >= 0; rest /= plain.Shape[k--]) index[k] = rest % plain.Shape[k];
-        var value = values[place];
+        object value = plain.DType.IsComplex() ? values[place] : values[place].Real;
         throw new ArithmeticException(FormattableString.Invariant(
-            $"step {step}, t = {t:G6}: {(plain.DType.IsComplex() ? value : value.Real)} at [{string.Join(", ", index)}]; the step dt = {Math.Abs(h):G6} may be unstable: try half of it, or an implicit method"));
+            $"step {step}, t = {t:G6}: {value} at [{string.Join(", ", index)}]; the step dt = {Math.Abs(h):G6} may be unstable: try half of it, or an implicit method"));
     }
 
     /// <summary>Stacks saved states and lets go of all but the first, which is the caller's.</summary>

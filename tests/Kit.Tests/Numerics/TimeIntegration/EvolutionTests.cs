@@ -48,7 +48,7 @@ public sealed class EvolutionTests
         u0[3, 17] = 1;
         var message = Assert.Throws<ArithmeticException>(() => Evolution.Run(stepper, u0, [0, 100], 1)).Message;
         Assert.Contains("at [3, 17]; the step dt = 1 may be unstable", message);
-        Assert.Matches("^step [0-9]+, t = [0-9]+: ", message);
+        Assert.Matches("^step [0-9]+, t = [0-9]+: (-Infinity|NaN) at", message);
     }
 
     [Fact]
