@@ -47,7 +47,7 @@ internal sealed unsafe class BlackBoxLevel : GridLevel
         }
     }
 
-    public override void Relax(int i, int colour)
+    public override void Relax(int i, int colour, bool backward)
     {
         if (fivePoint)
         {
@@ -56,8 +56,8 @@ internal sealed unsafe class BlackBoxLevel : GridLevel
         }
 
         if ((i & 1) != colour) return;
-        LineKernels.Relax(Nine(i, U, reciprocal), U.Line(i, 0), F.Line(i, 0), Counts[2], colour);
-        LineKernels.Relax(Nine(i, U, reciprocal), U.Line(i, 0), F.Line(i, 0), Counts[2], 1 - colour);
+        LineKernels.Relax(Nine(i, U, reciprocal), U.Line(i, 0), F.Line(i, 0), Counts[2], backward ? 1 - colour : colour);
+        LineKernels.Relax(Nine(i, U, reciprocal), U.Line(i, 0), F.Line(i, 0), Counts[2], backward ? colour : 1 - colour);
     }
 
     public override void Prepare(int i)

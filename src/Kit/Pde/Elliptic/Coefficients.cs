@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kit.Numerics.Sparse;
 using Kit.Tensors;
 
 namespace Kit.Pde.Elliptic;
@@ -7,6 +8,12 @@ namespace Kit.Pde.Elliptic;
 internal static class Coefficients
 {
     private const double Alike = 4;
+
+    // Noise from point to point with contrast 10² is smoother than this, with 10³ rougher: then coarser grids of every second point need more cycles the larger the grid.
+    private const double Rough = 1;
+
+    // A seam this much shorter than the other cells costs more than two cycles.
+    private const double Uneven = 4;
 
     /// <summary>The coefficient as F64 in host memory, if it is positive everywhere and fits the grid.</summary>
     public static Tensor Checked(Tensor a, Grid grid, string caller)
@@ -25,19 +32,42 @@ internal static class Coefficients
     }
 
     /// <summary>The grids for one sample of the coefficient.</summary>
-    public static Hierarchy Hierarchy(EllipticOperator op, Tensor a, int sample) =>
-        a.Rank == 0 ? new(Separable(op, a.Item()), symmetric: false) : new(Varying(Network(op, a, sample)), symmetric: true);
+    public static Hierarchy Hierarchy(EllipticOperator op, Tensor a, int sample, Coarsening coarsening)
+    {
+        var constant = a.Rank == 0;
+        if (constant && (coarsening == Coarsening.Geometric || (coarsening == Coarsening.Automatic && !HasUnevenRing(op)))) return new(Separable(op, a.Item()), symmetric: false);
+        var network = Network(op, constant ? a.BroadcastTo(op.Grid.Shape).Copy() : a, sample);
+        var algebraic = coarsening == Coarsening.Algebraic || (coarsening == Coarsening.Automatic
+            && (HasUnevenRing(op) || (op.Grid.Dimensions > 1 && network.Roughness() > Rough)));
+        return algebraic
+            ? new(new ConductanceLevel(network, coarsen: false), symmetric: true, new AlgebraicMultigrid(network.Matrix()))
+            : new(Varying(network), symmetric: true);
+    }
 
     /// <summary>Where coordinate d lies among the three axes of a level: one dimension is the last of them, two are the first and the last.</summary>
     public static int Slot(int dimensions, int d) => dimensions == 3 ? d : d == dimensions - 1 ? 2 : 0;
 
     /// <summary>Black-box multigrid in a plane without rings and with couplings of like strength along both axes; else coarse conductances by series and parallel faces.</summary>
-    private static GridLevel Varying(Conductances network)
+    private static GridLevel Varying(Conductances network) =>
+        IsBlackBox(network) ? new BlackBoxLevel(NineStencil.Of(network), fivePoint: true) : new ConductanceLevel(network);
+
+    private static bool IsBlackBox(Conductances network)
     {
         double x = network.Strength(0), z = network.Strength(2);
-        return network.Counts[1] == 1 && x > 0 && z > 0 && x < Alike * z && z < Alike * x && !network.Periodic.Contains(true)
-            ? new BlackBoxLevel(NineStencil.Of(network), fivePoint: true)
-            : new ConductanceLevel(network);
+        return network.Counts[1] == 1 && x > 0 && z > 0 && x < Alike * z && z < Alike * x && !network.Periodic.Contains(true);
+    }
+
+    /// <summary>Whether a ring keeps an odd count from level to level: the cell over its seam stays short while the others double.</summary>
+    private static bool HasUnevenRing(EllipticOperator op)
+    {
+        for (var d = 0; d < op.Grid.Dimensions; d++)
+        {
+            var uneven = 1.0;
+            for (var n = op.Counts[d]; op.Boundaries[d].Low.IsPeriodic && n > 2; n = (n + 1) / 2)
+                if ((uneven = n % 2 != 0 ? 2 * uneven : 2 * uneven / (1 + uneven)) > Uneven) return true;
+        }
+
+        return false;
     }
 
     private static SeparableLevel Separable(EllipticOperator op, double a)

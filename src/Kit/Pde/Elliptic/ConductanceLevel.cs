@@ -8,7 +8,9 @@ internal sealed unsafe class ConductanceLevel : GridLevel
     private readonly PaddedField diagonal, reciprocal;
     private readonly PaddedField? fromLow, fromHigh, ones;
 
-    public ConductanceLevel(Conductances network) : base(network.Counts, network.Periodic)
+    /// <param name="network">Its conductances.</param>
+    /// <param name="coarsen">Whether there are coarser grids too.</param>
+    public ConductanceLevel(Conductances network, bool coarsen = true) : base(network.Counts, network.Periodic)
     {
         var (n0, n1, n2) = (Counts[0], Counts[1], Counts[2]);
         faces = [Padded(network.Faces[0], n0 + 1, n1, n2), Padded(network.Faces[1], n0, n1 + 1, n2), Padded(network.Faces[2], n0, n1, n2 + 1)];
@@ -17,7 +19,7 @@ internal sealed unsafe class ConductanceLevel : GridLevel
         for (var i = 0; i < n0; i++)
             for (var j = 0; j < n1; j++)
                 Diagonals(i, j, network.Sinks.AsSpan((i * n1 + j) * n2, n2));
-        if (Size == 1) return;
+        if (Size == 1 || !coarsen) return;
         var strengths = Enumerable.Range(0, 3).Select(network.Strength).ToArray();
         for (var d = 0; d < 3; d++) Coarsened[d] = Counts[d] > 1 && strengths[d] >= Weak * strengths.Max();
         var coarse = network.Coarse(Coarsened);
@@ -33,7 +35,7 @@ internal sealed unsafe class ConductanceLevel : GridLevel
         Coarser = new ConductanceLevel(coarse);
     }
 
-    public override void Relax(int i, int colour)
+    public override void Relax(int i, int colour, bool backward)
     {
         for (var j = 0; j < Counts[1]; j++)
             LineKernels.Relax(LineAt(i, j), U.Line(i, j), F.Line(i, j), Counts[2], (i + j + colour) & 1);

@@ -1,3 +1,6 @@
+using Kit.Numerics.Sparse;
+using Kit.Tensors;
+
 namespace Kit.Pde.Elliptic;
 
 /// <summary>An elliptic operator as a network: a conductance on every face between two points or between a point and a wall, and a sink at every point.</summary>
@@ -9,6 +12,56 @@ internal sealed record Conductances(int[] Counts, bool[] Periodic, double[][] Fa
 {
     /// <summary>The mean conductance of the faces along an axis; 0 for an axis of one point.</summary>
     public double Strength(int axis) => Counts[axis] == 1 ? 0 : Faces[axis].Sum() / Faces[axis].Length;
+
+    /// <summary>Mean of |ln gᵢ − ln gᵢ₊₁| over conductances that follow each other along the last axis.</summary>
+    public double Roughness()
+    {
+        var (sum, count, faces) = (0.0, 0, Faces[2]);
+        for (var at = 1; at < faces.Length; at++)
+        {
+            if (at % (Counts[2] + 1) == 0 || faces[at] == 0 || faces[at - 1] == 0) continue;
+            sum += Math.Abs(Math.Log(faces[at] / faces[at - 1]));
+            count++;
+        }
+
+        return sum / Math.Max(1, count);
+    }
+
+    /// <summary>The symmetric matrix of the network, unknowns row-major.</summary>
+    public SparseMatrix Matrix()
+    {
+        var (n1, n2, size) = (Counts[1], Counts[2], Counts[0] * Counts[1] * Counts[2]);
+        int[] steps = [n1 * n2, n2, 1];
+        var (rows, columns, values) = (new List<int>(7 * size), new List<int>(7 * size), new List<double>(7 * size));
+        int[] p = [0, 0, 0];
+        for (var at = 0; at < size; at++)
+        {
+            (p[0], p[1], p[2]) = (at / steps[0], at / n2 % n1, at % n2);
+            Add(at, at, Sinks[at]);
+            for (var d = 0; d < 3; d++)
+            {
+                var face = (p[0] * (d == 1 ? n1 + 1 : n1) + p[1]) * (d == 2 ? n2 + 1 : n2) + p[2];
+                Couple(at, p[d] > 0 ? at - steps[d] : Periodic[d] ? at + (Counts[d] - 1) * steps[d] : -1, Faces[d][face]);
+                Couple(at, p[d] + 1 < Counts[d] ? at + steps[d] : Periodic[d] ? at - (Counts[d] - 1) * steps[d] : -1, Faces[d][face + steps[d]]);
+            }
+        }
+
+        return SparseMatrix.FromTriplets(size, size, [.. rows], [.. columns], Tensor.Of([.. values]));
+
+        void Couple(int at, int other, double conductance)
+        {
+            if (other == at) return;
+            Add(at, at, conductance);
+            if (other >= 0 && conductance != 0) Add(at, other, -conductance);
+        }
+
+        void Add(int row, int column, double value)
+        {
+            rows.Add(row);
+            columns.Add(column);
+            values.Add(value);
+        }
+    }
 
     /// <summary>The network of the points of even number along the axes that are coarsened: faces in series along an axis, in parallel across it.</summary>
     /// <remarks>In one dimension this is exact; Alcouffe, Brandt, Dendy and Painter (1981), SIAM J. Sci. Stat. Comput. 2, section 4.</remarks>

@@ -2,17 +2,20 @@ using System.Numerics.Tensors;
 
 namespace Kit.Pde.Elliptic;
 
-/// <summary>Conjugate gradients on the finest grid of a hierarchy, preconditioned by a symmetric cycle.</summary>
+/// <summary>Conjugate gradients on the finest grid of a hierarchy, preconditioned by a symmetric cycle from F to U.</summary>
 /// <remarks>Trottenberg, Oosterlee and Schüller (2001), Multigrid, section 7.8: what a few modes leave over, where the coefficient jumps, costs a few more steps and not a slow factor.</remarks>
 internal sealed unsafe class ConjugateGradients : IDisposable
 {
     private readonly GridLevel level;
+    private readonly Action<MultigridOptions> cycle;
     private readonly PaddedField x, r, p;
     private readonly double[] sums;
 
-    public ConjugateGradients(GridLevel level)
+    /// <param name="level">The grid.</param>
+    /// <param name="cycle">From the residual in its F to the correction in its U.</param>
+    public ConjugateGradients(GridLevel level, Action<MultigridOptions> cycle)
     {
-        this.level = level;
+        (this.level, this.cycle) = (level, cycle);
         (x, r, p) = (Like(), Like(), Like());
         sums = new double[level.Counts[0]];
         PaddedField Like() => new(level.Counts[0], level.Counts[1], level.Counts[2]);
@@ -31,8 +34,7 @@ internal sealed unsafe class ConjugateGradients : IDisposable
         {
             if (history.Count > options.MaxCycles || !double.IsFinite(history[^1])) break;
             Lines((i, j) => Copy(r, level.F, i, j));
-            level.U.Clear();
-            Elliptic.Cycle.Run(level, options.Cycle, options.Before, options.After);
+            cycle(options);
             var along = Dot(level.U, r);
             var beta = before == 0 ? 0 : along / before;
             before = along;

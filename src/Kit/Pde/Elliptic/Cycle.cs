@@ -22,7 +22,7 @@ internal static class Cycle
     {
         if (level.Coarser is not { } coarser)
         {
-            level.Relax(0, 0);
+            level.Relax(0, 0, false);
             return 0;
         }
 
@@ -39,7 +39,7 @@ internal static class Cycle
         for (var p = 0; p < 2 * sweeps; p++)
         {
             var colour = p & 1;
-            phases[p] = i => level.Relax(i, colour);
+            phases[p] = i => level.Relax(i, colour, backward: false);
         }
 
         phases[^2] = i =>
@@ -64,7 +64,7 @@ internal static class Cycle
         for (var p = 0; p < 2 * sweeps; p++)
         {
             var colour = symmetric ? 1 - (p & 1) : p & 1;
-            phases[p + 2] = i => level.Relax(i, colour);
+            phases[p + 2] = i => level.Relax(i, colour, symmetric);
         }
 
         Wavefront.Run(level, phases);

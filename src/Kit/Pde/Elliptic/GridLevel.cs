@@ -39,7 +39,10 @@ internal abstract unsafe class GridLevel(int[] counts, bool[] periodic) : IDispo
     }
 
     /// <summary>Red–black Gauss–Seidel on the points of slab i with i + j + k ≡ colour mod 2.</summary>
-    public abstract void Relax(int i, int colour);
+    /// <param name="i">The slab.</param>
+    /// <param name="colour">0 or 1.</param>
+    /// <param name="backward">Where a colour of slabs has colours of points in it, the last of them first: the adjoint of a sweep takes all colours in the opposite order.</param>
+    public abstract void Relax(int i, int colour, bool backward);
 
     /// <summary>r = f − A u on line j of slab i; the sum of its squares.</summary>
     protected abstract double LineResidual(int i, int j);

@@ -2,6 +2,19 @@ using System.Globalization;
 
 namespace Kit.Pde.Elliptic;
 
+/// <summary>Where the coarser levels come from.</summary>
+public enum Coarsening
+{
+    /// <summary>From the grid, but from the matrix where neighbours differ so much that no coarser grid follows them, and on rings that halving leaves uneven.</summary>
+    Automatic,
+
+    /// <summary>Every second point of the grid.</summary>
+    Geometric,
+
+    /// <summary>From the matrix, by <see cref="Numerics.Sparse.AlgebraicMultigrid"/>: slower a cycle, and cycles always precondition conjugate gradients.</summary>
+    Algebraic,
+}
+
 /// <summary>How multigrid iterates.</summary>
 /// <param name="Cycle">V for most problems.</param>
 /// <param name="Before">ν₁, red–black sweeps before the coarse grid, 1 to 3.</param>
@@ -9,9 +22,10 @@ namespace Kit.Pde.Elliptic;
 /// <param name="Tolerance">Largest ‖f − A u‖₂/‖f‖₂, above 10⁻¹³ or so for rounding.</param>
 /// <param name="MaxCycles">Cycles before it gives up.</param>
 /// <param name="Accelerate">Whether cycles precondition conjugate gradients; null means where the coefficient varies.</param>
+/// <param name="Coarsening">Where the coarser levels come from.</param>
 /// <param name="Compatibility">For problems that fix u up to a constant: largest |mean of f|/rms of f that is taken for zero and projected away.</param>
 public sealed record MultigridOptions(
-    CycleKind Cycle = CycleKind.V, int Before = 2, int After = 2, double Tolerance = 1e-10, int MaxCycles = 100, bool? Accelerate = null, double Compatibility = 1e-8)
+    CycleKind Cycle = CycleKind.V, int Before = 2, int After = 2, double Tolerance = 1e-10, int MaxCycles = 100, bool? Accelerate = null, Coarsening Coarsening = Coarsening.Automatic, double Compatibility = 1e-8)
 {
     internal MultigridOptions Checked(string caller)
     {

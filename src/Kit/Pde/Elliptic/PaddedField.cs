@@ -21,7 +21,7 @@ internal sealed unsafe class PaddedField : IDisposable
         var size = (long)n0 * n1 * Stride + 2 * Pad;
         storage = HostStorage.Rent(size, DType.F64);
         origin = (double*)storage.Pointer + Pad;
-        new Span<double>(storage.Pointer, checked((int)size)).Clear();
+        Clear();
     }
 
     public int Slabs { get; }
@@ -35,7 +35,8 @@ internal sealed unsafe class PaddedField : IDisposable
     /// <summary>The first number of line j of slab i.</summary>
     public double* Line(int i, int j) => origin + ((long)i * Lines + j) * Stride;
 
-    public void Clear() => new Span<double>(origin, checked((int)(Slabs * Lines * Stride))).Clear();
+    /// <summary>Zeros everywhere, the copies before the first line and after the last one too.</summary>
+    public void Clear() => new Span<double>(storage.Pointer, checked((int)((long)Slabs * Lines * Stride + 2 * Pad))).Clear();
 
     /// <summary>Copies the values before and after each line of slab i from its other end.</summary>
     public void Wrap(int i)

@@ -22,7 +22,7 @@ internal static unsafe class SampleSolver
         level.U.Clear();
         var converged = true;
         if (norm == 0) history.AddRange([0]);
-        else if (once) Cycle.Run(level, options.Cycle, options.Before, options.After);
+        else if (once) grids.Precondition(options);
         else converged = grids.Solve(options, norm, history);
         Store(level, op, fields.U, fields.Sample);
         GC.KeepAlive((fields.F, fields.U));

@@ -29,7 +29,7 @@ internal sealed unsafe class SeparableLevel : GridLevel
         if (Size > 1) Coarsen();
     }
 
-    public override void Relax(int i, int colour)
+    public override void Relax(int i, int colour, bool backward)
     {
         for (var j = 0; j < Counts[1]; j++)
         {
