@@ -65,7 +65,7 @@ internal static unsafe class Symbols
     {
         if (modes != DType.C64 || c.DType is not (DType.F64 or DType.C128) || c.IsWeak) return c;
         var type = c.DType == DType.F64 ? DType.F32 : DType.C64;
-        return c.Home is null && c.Tracer is null ? Singles.GetValue(c, symbol => Lasting(symbol.Cast(type))) : c.Cast(type);
+        return c.Home is null && c.Tracer is null ? Singles.GetValue(c, symbol => symbol.Cast(type).KeepAlways()) : c.Cast(type);
     }
 
     private static Tensor Run(Tensor[] c, ReadOnlySpan<Tensor> x, int spread, int[] dims, int columns)
