@@ -1,5 +1,5 @@
-using Kit.Display;
 using Kit.Compute;
+using Kit.Display;
 using Kit.Tensors;
 
 namespace Kit.Numerics.TimeIntegration;
@@ -107,7 +107,7 @@ public static partial class Evolution
         if (place < 0) return;
         var index = new int[plain.Rank];
         for (var (k, rest) = (plain.Rank - 1, place); k >= 0; rest /= plain.Shape[k--]) index[k] = rest % plain.Shape[k];
-        object value = plain.DType.IsComplex() ? values[place] : values[place].Real;
+        object value = plain.DType.IsComplex() ? values[place] : (object)values[place].Real;
         throw new ArithmeticException(FormattableString.Invariant(
             $"step {step}, t = {t:G6}: {value} at [{string.Join(", ", index)}]; the step dt = {Math.Abs(h):G6} may be unstable: try half of it, or an implicit method"));
     }

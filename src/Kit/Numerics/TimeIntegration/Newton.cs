@@ -6,13 +6,15 @@ using Kit.Tensors;
 
 namespace Kit.Numerics.TimeIntegration;
 
-/// <summary>Solves the equation of an implicit stage, u − γh f(t, u) = r, by Newton's method; derivatives of f are taken by forward mode.</summary>
+/// <summary>Solves the equation of an implicit stage, u − γh f(t, u) = r, by Newton's method with backtracking; derivatives of f are taken by forward mode.</summary>
 /// <remarks>
 /// Up to <see cref="DenseLimit"/> elements of a sample the matrix 1 − γh ∂f/∂u is built, and kept while the iteration converges fast; beyond, GMRES needs products with it only (Jacobian-free Newton–Krylov:
 /// D. A. Knoll and D. E. Keyes, J. Comput. Phys. 193 (2004) 357). The solution is differentiable, in either mode and once, by the implicit function theorem.
 /// </remarks>
 public sealed record Newton
 {
+    private const int MostHalvings = 20;
+
     /// <summary>The root mean square of the residual, or of the last change, relative to 1 + that of u; not below 10⁻⁶ in F32. Rounding ends the iteration too.</summary>
     /// <remarks>So strict because stages divide by γh: what is left over here enters the slope, step after step.</remarks>
     public double Tolerance { get; init; } = 1e-15;
@@ -109,25 +111,53 @@ public sealed record Newton
 
     private Tensor Iterate(Func<double, Tensor, Tensor> f, double t, double gammaDt, Tensor rhs, Tensor guess)
     {
+        Tensor Residual(Tensor u) => Combination.Of(u, -gammaDt, Grad.Stop(f(t, u))) - rhs;
         var history = new List<double>();
         var inverse = (Func<Tensor, Tensor>?)null;
-        for (var (u, last) = (guess, double.PositiveInfinity); ;)
+        for (var (u, residual, last) = (guess, Residual(guess), double.PositiveInfinity); ;)
         {
-            var residual = Combination.Of(u, -gammaDt, Grad.Stop(f(t, u))) - rhs;
             var size = 1 + Rms(u);
             var scale = Floor(u, Tolerance, 1e-6) * size;
             history.Add(Rms(residual));
             if (history[^1] <= scale) return u;
             if (history.Count > MaxIterations || !double.IsFinite(history[^1])) throw Failure(t, history, scale);
+            var fresh = inverse is null;
             var change = Step(inverse ??= Inverse(f, t, u, gammaDt), t, residual, history, scale);
-            u -= change;
             // The next change would be of the order of this one's square; one that is small and no longer falls is rounding.
             var moved = Rms(change);
-            if (moved <= scale || moved <= 1e4 * scale && moved > last / 2) return u;
-            if (!IsDense(u) || moved > last / 20) inverse = null;
-            last = moved;
+            if (moved <= scale || moved <= 1e4 * scale && moved > last / 2) return u - change;
+            var (next, nextResidual, whole) = Backtrack(Residual, u, residual, change, 1e4 * scale, fresh);
+            if (!IsDense(u) || !whole || moved > last / 20) inverse = null;
+            // An old matrix that leads uphill is not followed: the step is taken again with a new one.
+            if (whole || fresh) (u, residual, last) = (next, nextResidual, whole ? moved : double.PositiveInfinity);
         }
     }
+
+    /// <summary>u − s·change with the first s = 1, ½, ¼, … for which the residual falls, of every sample by itself; and whether s = 1 did for all.</summary>
+    /// <remarks>
+    /// ‖r⁺‖ ≤ (1 − 10⁻⁴s)‖r‖: J. E. Dennis and R. B. Schnabel, Numerical Methods for Unconstrained Optimization and Nonlinear Equations (1996), §6.3. Changes below <paramref name="rounding"/> are taken as
+    /// they are. Where no part of a change helps, all of it is taken: the point is at a minimum of ‖r‖ that is no solution.
+    /// </remarks>
+    private (Tensor U, Tensor Residual, bool Whole) Backtrack(Func<Tensor, Tensor> residualAt, Tensor u, Tensor residual, Tensor change, double rounding, bool halve)
+    {
+        var (before, moved) = (SampleNorms(residual), SampleNorms(change));
+        var shares = Array.ConvertAll(before, _ => 1.0);
+        var (next, whole) = (u - change, true);
+        for (var halvings = 0; ; halvings++)
+        {
+            var reached = residualAt(next);
+            var after = SampleNorms(reached);
+            int[] uphill = [.. Enumerable.Range(0, shares.Length).Where(k => moved[k] > rounding && !(after[k] <= (1 - 1e-4 * shares[k]) * before[k]))];
+            whole &= uphill.Length == 0;
+            if (uphill.Length == 0 || !halve || halvings > MostHalvings) return (next, reached, whole);
+            foreach (var k in uphill) shares[k] = halvings < MostHalvings ? shares[k] / 2 : 1;
+            int[] perSample = [.. u.Shape.ToArray()[..SampleAxes], .. Enumerable.Repeat(1, u.Rank - SampleAxes)];
+            next = u - Tensor.Of(shares).Cast(u.DType.Real()).Reshape(perSample) * change;
+        }
+    }
+
+    /// <summary>Root mean square of every sample.</summary>
+    private double[] SampleNorms(Tensor x) => x.Abs().Square().Reshape([(int)(x.Size / SampleSize(x)), -1]).Mean(-1).Sqrt().ToDoubles();
 
     private static Tensor Step(Func<Tensor, Tensor> inverse, double t, Tensor residual, List<double> history, double scale)
     {
