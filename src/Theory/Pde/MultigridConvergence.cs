@@ -24,6 +24,10 @@ public sealed record MultigridConvergence : Experiment
     [Bounds(8, 512)]
     public int[] Refinement { get; init; } = [20, 40, 80];
 
+    /// <summary>Largest over smallest coefficient a of ∇·(a∇u), one entry a run.</summary>
+    [Bounds(1, 10000)]
+    public double[] Contrasts { get; init; } = [10, 100, 1000, 10000];
+
     /// <inheritdoc/>
     public override string Title => "Multigrid: a factor that does not depend on the grid";
 
@@ -49,6 +53,12 @@ public sealed record MultigridConvergence : Experiment
         checks.Add(Check.AtMost("largest factor of a V(2,2) cycle", v.Max(), 0.12, "two grids give 0.041; errors of inexact coarse solutions add up to some multiple"));
         checks.Add(Check.AtMost("largest / smallest factor of V(2,2) among the grids", v.Max() / v.Min(), 1.5, "independent of h, but for the few points of the coarsest grid"));
 
+        double[] points = [.. Contrasts.Select(c => (double)Steps(rng, c, fromPointToPoint: true, token))], fields = [.. Contrasts.Select(c => (double)Steps(rng, c, fromPointToPoint: false, token))];
+        checks.Add(Check.AtMost("steps to 10⁻¹⁰ for any contrast and either kind of coefficient", Math.Max(points.Max(), fields.Max()), 15, "a factor of 0.2 a step; what a few modes leave over, conjugate gradients take away"));
+        var contrast = new Figure("Preconditioned conjugate gradients", "largest / smallest coefficient", "steps to 10⁻¹⁰").LogX();
+        contrast.Scatter(Contrasts, points, name: "noise from point to point");
+        contrast.Scatter(Contrasts, fields, name: "four fields");
+
         double[] h = [.. Refinement.Select(n => 1.0 / n)];
         var orders = new Figure("Error against grid spacing", "h", "‖u − exact‖").LogLog();
         foreach (var (name, a, b) in (ReadOnlySpan<(string, double, double)>)[("Dirichlet", 1, 0), ("Neumann", 0, 1), ("Robin", 1, 0.5)])
@@ -61,7 +71,7 @@ public sealed record MultigridConvergence : Experiment
         var factors = new Figure("Factor of the residual a cycle", "sweeps ν₁ + ν₂", "factor");
         factors.Scatter(sweeps, measured, name: $"W cycles, {largest} cells");
         factors.Line(sweeps, theory, name: "local Fourier analysis", dash: Dash.Dashed);
-        return new() { Checks = checks, Figures = [factors, Picture("V(2,2) on finer grids", v), orders] };
+        return new() { Checks = checks, Figures = [factors, Picture("V(2,2) on finer grids", v), contrast, orders] };
     }
 
     // Simulation.
@@ -73,6 +83,15 @@ public sealed record MultigridConvergence : Experiment
         Grid grid = new(Axis.Nodes(cells + 1), Axis.Nodes(cells + 1));
         var result = new Multigrid(Boundaries.Dirichlet(grid), options: new(kind, before, after, 1e-11)).Run(rng.Normal((cells + 1, cells + 1)));
         return result.Residuals[^1] / result.Residuals[^2];
+    }
+
+    /// <summary>Steps for −∇·(a∇u) = f on 129² cells with a log-uniform at every point, or large and small in turn on four fields.</summary>
+    private static int Steps(Rng rng, double contrast, bool fromPointToPoint, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        Grid grid = new(Axis.Cells(129), Axis.Cells(129));
+        var power = fromPointToPoint ? rng.Uniform([129, 129]) : grid.Sample((x, y) => 0.5 * (20 * (2 * Math.PI * x).Sin() * (2 * Math.PI * y).Sin()).Tanh());
+        return new Multigrid(Boundaries.Dirichlet(grid), (Math.Log(contrast) * power).Exp(), FaceAverage.Harmonic).Run(rng.Normal([129, 129])).Cycles;
     }
 
     /// <summary>u = sin(1.3x + 0.4) cos(0.9y + 0.2) with u − Δu = f and the values of a u + b ∂u/∂n on all sides.</summary>
