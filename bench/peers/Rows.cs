@@ -19,7 +19,7 @@ internal static class Rows
         Fft.Lines(1, 1 << 20),
         Fft.Lines(256, 1000),
         Fft.RealMaps(20, 32, 94, 94),
-        Spectral.NavierStokesStep(256), Spectral.NavierStokesTransforms(256), Spectral.Trajectories(1000, 256, 200),
+        Spectral.NavierStokesStep(256), Spectral.NavierStokesStresses(256), Spectral.NavierStokesTransforms(256), Spectral.Trajectories(1000, 256, 200),
         MlpStep.Row(),
         OperatorStep.Fno(), OperatorStep.MgNo(),
         PinnResidual.Row<float>(points: 10_000, width: 50), PinnResidual.Row<double>(points: 10_000, width: 50),

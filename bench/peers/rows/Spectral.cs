@@ -12,7 +12,7 @@ internal static unsafe partial class Spectral
 {
     private const double Viscosity = 1e-3, Step = 1e-3, Length = 22, LongStep = 0.1;
 
-    // The usual form: u, v and both derivatives of ω to the grid, their product back, and φ functions by contour means.
+    // φ functions by contour means.
     private const string Coefficients = """
         import numpy as np
         def coefficients(L, h):
@@ -39,29 +39,45 @@ internal static unsafe partial class Spectral
 
         """;
 
-    /// <summary>One step of ∂ω/∂t + u·∇ω = ν Δω on n × n points.</summary>
-    public static Row NavierStokesStep(int n)
+    /// <summary>One step of ∂ω/∂t + u·∇ω = ν Δω on n × n points, beside the usual form of the product: four transforms to the grid and one back.</summary>
+    public static Row NavierStokesStep(int n) => NavierStokesStep($"ns-{n}-etdrk4", n, 5, """
+
+        def N(v):
+            u, w, x, y = [inverse(s * v) for s in (su, sv, sx, sy)]
+            return -keep * forward(u * x + w * y)
+        """);
+
+    /// <summary>The same step beside Kit's own form, two transforms each way.</summary>
+    public static Row NavierStokesStresses(int n) => NavierStokesStep($"ns-{n}-stresses", n, 1, """
+
+        cross, normal = (kx**2 - ky**2) * keep, kx * ky * keep
+        def N(v):
+            u, w = inverse(su * v), inverse(sv * v)
+            return cross * forward(u * w) + normal * forward(w * w - u * u)
+        """);
+
+    private static Row NavierStokesStep(string name, int n, double bar, string product)
     {
         var setup = $$"""
             n = {{n}}
             kx = (2 * np.pi * np.fft.fftfreq(n, 1 / n))[:, None]
             ky = (2 * np.pi * np.arange(n // 2 + 1))[None, :]
             k2 = kx**2 + ky**2
-            inverse = 1 / np.where(k2 == 0, 1, k2)
+            smooth = 1 / np.where(k2 == 0, 1, k2)
             keep = ((abs(np.fft.fftfreq(n, 1 / n))[:, None] < n / 3) & (np.arange(n // 2 + 1)[None, :] < n / 3)).astype(float)
             E, E2, Q, f1, f2, f3 = coefficients(-{{Viscosity}} * k2, {{Step}})
-            su, sv, sx, sy = 1j * ky * inverse * keep, -1j * kx * inverse * keep, 1j * kx * keep, 1j * ky * keep
-            """;
+            su, sv, sx, sy = 1j * ky * smooth * keep, -1j * kx * smooth * keep, 1j * kx * keep, 1j * ky * keep
+            v0 = np.fft.rfft2(w)
+            """ + product;
+        Peer Transforms(string peer, string package, string transforms) =>
+            new PythonPeer(peer, bar, package, Setup: Coefficients + setup + "\n" + transforms, Work: "w = step(v0, N)", Result: "np.concatenate([w.real.ravel(), w.imag.ravel()])");
+        string SciPy(int workers) => $"import scipy.fft\ndef inverse(v): return scipy.fft.irfft2(v, workers={workers})\ndef forward(x): return scipy.fft.rfft2(x, workers={workers})";
         return new()
         {
-            Name = $"ns-{n}-etdrk4",
+            Name = name,
             Inputs = () => Vorticity(n),
             Kit = inputs => Kit(inputs, n, result: null),
-            Peers =
-            [
-                new PythonPeer("NumPy", Bar: 5, "numpy", Setup: Coefficients + setup + Python("np.fft.irfft2(su * v), np.fft.irfft2(sv * v), np.fft.irfft2(sx * v), np.fft.irfft2(sy * v)", "np.fft.rfft2"), Work: "w = step(v0, N)", Result: "np.concatenate([w.real.ravel(), w.imag.ravel()])"),
-                new PythonPeer("SciPy", Bar: 5, "scipy", Setup: "import scipy.fft\n" + Coefficients + setup + Python("[scipy.fft.irfft2(s * v, workers=2) for s in (su, sv, sx, sy)]", "(lambda x: scipy.fft.rfft2(x, workers=2))"), Work: "w = step(v0, N)", Result: "np.concatenate([w.real.ravel(), w.imag.ravel()])"),
-            ],
+            Peers = [Transforms("NumPy", "numpy", "inverse, forward = np.fft.irfft2, np.fft.rfft2"), Transforms("SciPy 1 thread", "scipy", SciPy(1)), Transforms("SciPy 2", "scipy", SciPy(2))],
             // Both sides round at 1e-16 of |u·∇ω|, which Δt makes 1e-2 of ω at most, and divide by N in different places.
             Tolerance = 1e-12,
         };
@@ -113,14 +129,6 @@ internal static unsafe partial class Spectral
         // Rounding of 1e-15 grows like e^(λt), λ below 0.1 and a burst of 1e3 at the start, over 20 units of time.
         Tolerance = 1e-9,
     };
-
-    private static string Python(string inverse, string forward) => $"""
-
-        def N(v):
-            u, w, x, y = {inverse}
-            return -keep * {forward}(u * x + w * y)
-        v0 = np.fft.rfft2(w)
-        """;
 
     /// <summary>Thirty long waves of random phase.</summary>
     private static Inputs Vorticity(int n)
