@@ -42,7 +42,9 @@ public sealed class SpectralStepper : IStepper
             if (i > 0) TensorScope.Drop(state);
         }
 
-        return linear ? Combine([rows[^1][0]], modes, slopes) : Combine(rows[^1], modes, slopes);
+        var next = linear ? Combine([rows[^1][0]], modes, slopes) : Combine(rows[^1], modes, slopes);
+        if (Equation.Grows && next.Tracer is null) Equation.Space.Pair(next);
+        return next;
     }
 
     /// <summary>The modes after equal steps.</summary>
