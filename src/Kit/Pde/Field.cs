@@ -39,7 +39,7 @@ public sealed class Field : IHtmlView
     {
         using var scope = Tensor.Scope();
         if (Grid.Dimensions < 3) return FieldPictures.Panel(this, FieldPictures.Title(this), FieldPictures.Scale(Values));
-        var range = FieldPictures.Range(Values);
+        var range = FieldPictures.Range(Values, FieldPictures.Scale(Values));
         var panels = Enumerable.Range(0, 3).Select(d => 2 - d).Select(d =>
         {
             var (axis, at) = (Grid.Axes[d], (Grid.Axes[d].From + Grid.Axes[d].To) / 2);
@@ -74,16 +74,22 @@ public sealed class Field : IHtmlView
     /// <param name="times">One label a state.</param>
     /// <param name="states">[times, n_x, n_y].</param>
     /// <param name="name">What the field is called.</param>
+    /// <param name="title">What one sees; the name if not given.</param>
+    /// <param name="scale">Colours; diverging where signs differ, else viridis.</param>
+    /// <param name="range">What the ends of the colours, or of the vertical axis, stand for; the extremes of all states if not given.</param>
+    /// <param name="smooth">Whether colours are interpolated between points.</param>
     /// <exception cref="ArgumentException">Another shape, or not one time a state.</exception>
-    public static Figure Animation(Grid grid, IReadOnlyList<double> times, Tensor states, string name = "u")
+    public static Figure Animation(Grid grid, IReadOnlyList<double> times, Tensor states, string name = "u",
+        string? title = null, ColorScale? scale = null, (double Low, double High)? range = null, bool smooth = false)
     {
         ArgumentNullException.ThrowIfNull(grid);
         CheckStates(grid, times, states, "Animation");
         if (grid.Dimensions > 2) throw new ArgumentException("Field.Animation: one or two dimensions; slice a field of three");
         using var scope = Tensor.Scope();
-        var (scale, range) = (FieldPictures.Scale(states), FieldPictures.Range(states));
+        scale ??= FieldPictures.Scale(states);
+        range ??= FieldPictures.Range(states, scale);
         return Figure.Animate("t = ", Enumerable.Range(0, times.Count), k => times[k].ToString("G4", CultureInfo.InvariantCulture),
-            k => FieldPictures.Panel(new Field(grid, states[k], name), name, scale, range, most: FieldPictures.FilmPoints));
+            k => FieldPictures.Panel(new Field(grid, states[k], name), title ?? name, scale, range, most: FieldPictures.FilmPoints, smooth: smooth));
     }
 
     /// <summary>A trajectory of one dimension as a heat map: x to the right, time upwards.</summary>
@@ -91,14 +97,19 @@ public sealed class Field : IHtmlView
     /// <param name="times">One a state.</param>
     /// <param name="states">[times, n_x].</param>
     /// <param name="name">What the field is called.</param>
+    /// <param name="title">What one sees; "u(x, t)" if not given.</param>
+    /// <param name="scale">Colours; diverging where signs differ, else viridis.</param>
+    /// <param name="range">What the ends of the colours stand for; the extremes of all states if not given.</param>
     /// <inheritdoc cref="Animation" path="/exception"/>
-    public static Figure SpaceTime(Grid grid, IReadOnlyList<double> times, Tensor states, string name = "u")
+    public static Figure SpaceTime(Grid grid, IReadOnlyList<double> times, Tensor states, string name = "u",
+        string? title = null, ColorScale? scale = null, (double Low, double High)? range = null)
     {
         ArgumentNullException.ThrowIfNull(grid);
         CheckStates(grid, times, states, "SpaceTime");
         if (grid.Dimensions != 1) throw new ArgumentException($"Field.SpaceTime: one dimension is needed, not {grid.Dimensions}");
         using var scope = Tensor.Scope();
-        return new Figure($"{name}(x, t)", "x", "t").Heatmap(states, grid.Axes[0].Points, times.ToArray(), FieldPictures.Scale(states), FieldPictures.Range(states), name);
+        scale ??= FieldPictures.Scale(states);
+        return new Figure(title ?? $"{name}(x, t)", "x", "t").Heatmap(states, grid.Axes[0].Points, times.ToArray(), scale, range ?? FieldPictures.Range(states, scale), name);
     }
 
     /// <summary>The figure as a page fragment.</summary>

@@ -53,6 +53,13 @@ public sealed class FieldTests
         var plane = Grid.Periodic(200, dimensions: 2);
         var vorticity = BenchmarkFields.Vorticity(plane).Sample(new Rng(1), 2);
         Assert.Equal(67, Assert.IsType<HeatmapTrace>(Field.Animation(plane, [0, 1], vorticity).Panels[0].Traces[0]).Z.Rows);
+        var titled = Field.Animation(plane, [0, 1], vorticity, "ω", "Eddies", ColorScale.Magma, (-2, 5), smooth: true);
+        var map = Assert.IsType<HeatmapTrace>(titled.Frames[1].Panels[0].Traces[0]);
+        Assert.Equal(("Eddies", ColorScale.Magma, ((double, double)?)(-2.0, 5.0), true), (titled.Title, map.Colors.Scale, map.Colors.Range, map.Smooth));
+        // Colours that do not diverge reach from the least to the largest value.
+        var unsigned = Assert.IsType<HeatmapTrace>(Field.SpaceTime(grid, times, states - 0.5, scale: ColorScale.Magma).Panels[0].Traces[0]);
+        Assert.Equal((-1.5, 0.5), (Math.Round(unsigned.Colors.Range!.Value.Low, 2), Math.Round(unsigned.Colors.Range!.Value.High, 2)));
+        Assert.Equal("Waves", Field.SpaceTime(grid, times, states, title: "Waves").Title);
     }
 
     [Fact]

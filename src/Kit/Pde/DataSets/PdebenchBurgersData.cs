@@ -42,7 +42,7 @@ public sealed record PdebenchBurgersData : DataSet
     {
         var grid = Grid.Periodic(Points);
         var start = new SineWaves(grid).Sample(rng, count, first);
-        var scheme = FiniteVolumes.Of(grid, new FiniteVolume.Burgers(), new Muscl<VanLeer>(), new Rusanov(), stages: 2);
+        var scheme = FiniteVolumes.Of(grid, new InviscidBurgers(), new Muscl<VanLeer>(), new Rusanov(), stages: 2);
         var rate = (Viscosity / Math.PI * (2 * Math.PI * Fourier.RealFrequencies(Points, 1.0 / Points)).Square()).Keep();
         return new Dictionary<string, Tensor> { ["u"] = Frames.Of(start, Time, 0.01, Advance) };
 

@@ -69,13 +69,46 @@ public sealed partial class FiniteVolumes : IStepper
     /// <param name="courant">Courant number Σ_d |speed_d| Δt/h_d of every step, of the fastest cell of the worst sample; up to 1, and up to ½ (¼ on squares) for what must stay positive.</param>
     /// <param name="token">Asked before every step.</param>
     /// <exception cref="ArithmeticException">A NaN or a negative density, pressure or depth; the message names step, time and cell.</exception>
-    public Tensor Evolve(Tensor u, double from, double to, double courant = 0.4, CancellationToken token = default)
+    public Tensor Evolve(Tensor u, double from, double to, double courant = 0.4, CancellationToken token = default) => March(u, from, to, courant, token).U;
+
+    /// <summary>The state at given times, in steps of a Courant number.</summary>
+    /// <param name="u">State [batch…, C, n…] at the first time.</param>
+    /// <param name="times">The first time and those to be saved, rising; each is met exactly.</param>
+    /// <param name="courant">Courant number of every step, as for <see cref="Evolve"/>.</param>
+    /// <param name="token">Asked before every step.</param>
+    /// <returns>States [times, batch…, C, n…].</returns>
+    /// <exception cref="ArgumentException">No time, or one before the last.</exception>
+    /// <exception cref="ArithmeticException">A NaN or a negative density, pressure or depth; the message names step, time and cell.</exception>
+    public Trajectory Run(Tensor u, IReadOnlyList<double> times, double courant = 0.4, CancellationToken token = default)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        if (times.Count == 0) throw new ArgumentException("FiniteVolumes.Run: no times; the first is that of the state given");
+        Check(u);
+        var (states, steps) = (new Tensor[times.Count], 0L);
+        states[0] = u;
+        for (var k = 1; k < states.Length; k++)
+        {
+            (states[k], var count) = March(states[k - 1], times[k - 1], times[k], courant, token);
+            steps += count;
+        }
+
+        return new([.. times], Tensor.Stack(states), new(steps, 0, steps * Order));
+    }
+
+    /// <summary>du/dt = −∇·F + S by tensor operations, which can be differentiated; without the limiter of fluxes.</summary>
+    public Tensor Rhs(double t, Tensor u)
+    {
+        Check(u);
+        return -Divergence(t, u, 0);
+    }
+
+    private (Tensor U, int Steps) March(Tensor u, double from, double to, double courant, CancellationToken token)
     {
         Check(u);
         if (!(courant is > 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(courant), $"FiniteVolumes.Evolve: Courant number {courant}; it lies in (0, 1]");
         if (!(to >= from) || !double.IsFinite(to - from)) throw new ArgumentException($"FiniteVolumes.Evolve: from {from} to {to}; time goes forward");
-        var t = from;
-        for (var step = 0; t < to; step++)
+        var (t, step) = (from, 0);
+        for (; t < to; step++)
         {
             token.ThrowIfCancellationRequested();
             var now = t;
@@ -87,14 +120,7 @@ public sealed partial class FiniteVolumes : IStepper
         }
 
         using (Tensor.Scope()) _ = Rate(u.Plain, t, null);
-        return u;
-    }
-
-    /// <summary>du/dt = −∇·F + S by tensor operations, which can be differentiated; without the limiter of fluxes.</summary>
-    public Tensor Rhs(double t, Tensor u)
-    {
-        Check(u);
-        return -Divergence(t, u, 0);
+        return (u, step);
     }
 
     private (Tensor Next, double Dt) Advance(double t, Tensor u, int? step, Func<double, double> choose) =>

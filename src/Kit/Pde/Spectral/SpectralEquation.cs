@@ -24,6 +24,7 @@ public abstract class SpectralEquation(FourierSpace space, int components = 0)
 {
     private const int MostKept = 8;
     private Tensor? symbol;
+    private bool? grows;
 
     /// <summary>Wavenumbers and transforms.</summary>
     public FourierSpace Space { get; } = space ?? throw new ArgumentNullException(nameof(space));
@@ -98,6 +99,21 @@ public abstract class SpectralEquation(FourierSpace space, int components = 0)
         return Space.Inverse(Stepper(scheme).Run(t, Modes(u), dt, steps, token));
     }
 
+    /// <summary>The field at given times: <see cref="Evolution.Run"/> over modes, with fields on the grid to be saved.</summary>
+    /// <param name="u">Field at the first time.</param>
+    /// <param name="times">The first time and those to be saved, rising.</param>
+    /// <param name="dt">Longest step Δt; steps hit every time exactly.</param>
+    /// <param name="scheme">By default <see cref="SpectralScheme.Etdrk4"/>.</param>
+    /// <param name="token">Stops between steps.</param>
+    /// <returns>States [times, samples…, C, n_x, …].</returns>
+    /// <exception cref="ArgumentException">u is no field of this equation, times do not rise, or Δt is not positive.</exception>
+    /// <exception cref="ArithmeticException">A mode became infinite or NaN; the message names step and time.</exception>
+    public Trajectory Run(Tensor u, IReadOnlyList<double> times, double dt, SpectralScheme? scheme = null, CancellationToken token = default)
+    {
+        var run = Evolution.Run(Stepper(scheme), Modes(u), times, dt, token: token);
+        return run with { States = Space.Inverse(run.States) };
+    }
+
     /// <summary>The modes of a field of this equation.</summary>
     /// <exception cref="ArgumentException">u is no field of this equation.</exception>
     public Tensor Modes(Tensor u)
@@ -112,6 +128,9 @@ public abstract class SpectralEquation(FourierSpace space, int components = 0)
     internal Tensor Symbol => symbol ??= Stretched(Linear(Space)).KeepAlways();
 
     private SpectralOperator? Of(Func<Complex, Complex> function) => SpectralOperator.Of(Symbol, Space.Dimensions, 1, z => [function(z)])[0];
+
+    /// <summary>Whether some mode of a real field in two or three dimensions may grow by the linear part, and its rounding with it.</summary>
+    internal bool Grows => grows ??= Space.HasPairs && Symbol.ToArray<Complex>().Any(entry => entry.Real > 0);
 
     private Tensor Stretched(Tensor linear)
     {

@@ -48,7 +48,9 @@ public sealed class SpectralStepper : IStepper
             if (i > 0 && !ReferenceEquals(state, slopes[i])) TensorScope.Drop(state);
         }
 
-        return linear ? Combine([rows[^1][0]], modes, slopes) : Combine(rows[^1], modes, slopes);
+        var next = linear ? Combine([rows[^1][0]], modes, slopes) : Combine(rows[^1], modes, slopes);
+        if (Equation.Grows && next.Tracer is null) Equation.Space.Pair(next);
+        return next;
     }
 
     /// <summary>N of a stage, in the precision of its modes; what lies between is given back at once, so that the next evaluation finds the same memory in the caches.</summary>

@@ -103,10 +103,10 @@ public sealed class KernelTests
         Assert.Contains("cell [5], x = 0.3438", message);
         bad[1, 7] = double.NaN;
         Assert.Contains("component 1 is NaN in cell [7]", Assert.Throws<ArithmeticException>(() => scheme.Step(0.25, bad, 0.01)).Message);
-        Assert.Contains("Hllc is not made for Burgers", Assert.Throws<ArgumentException>(() => FiniteVolumes.Of(line, new Burgers(), new Weno5(), new Hllc())).Message);
+        Assert.Contains("Hllc is not made for InviscidBurgers", Assert.Throws<ArgumentException>(() => FiniteVolumes.Of(line, new InviscidBurgers(), new Weno5(), new Hllc())).Message);
         Assert.Contains("has 2 dimensions, the grid 1", Assert.Throws<ArgumentException>(() => FiniteVolumes.Of(line, new Euler(2), new Weno5(), new Hllc())).Message);
         Assert.Contains("Side.Periodic goes with", Assert.Throws<ArgumentException>(() => FiniteVolumes.Of(line, new Euler(1), new Weno5(), new Hllc(), [(Side.Periodic, Side.Periodic)])).Message);
         Assert.Contains("Axis.Cells", Assert.Throws<ArgumentException>(() => FiniteVolumes.Of(new Grid(Axis.Nodes(16)), new Euler(1), new Weno5(), new Hllc())).Message);
-        Assert.Contains("eigenvectors", Assert.Throws<ArgumentException>(() => FiniteVolumes.Of(line, new Burgers(), new Weno5(), new Hll(), variables: Variables.Characteristic)).Message);
+        Assert.Contains("eigenvectors", Assert.Throws<ArgumentException>(() => FiniteVolumes.Of(line, new InviscidBurgers(), new Weno5(), new Hll(), variables: Variables.Characteristic)).Message);
     }
 }

@@ -39,14 +39,32 @@ public sealed class ScalarLawTests
         Assert.Equal(5, Order<Weno5>(40, 80), 0.1);
     }
 
+    [Fact]
+    public void A_run_saves_the_state_at_every_time()
+    {
+        var grid = new Grid(Axis.Periodic(40));
+        var scheme = FiniteVolumes.Of(grid, new InviscidBurgers(), new Weno5(), new Rusanov());
+        var u = grid.Sample(x => (2 * Math.PI * x).Sin()).Unsqueeze(0);
+        var run = scheme.Run(u, [0, 0.1, 0.3]);
+        Assert.Equal([0.0, 0.1, 0.3], run.Times);
+        Assert.Equal([3, 1, 40], run.States.Shape.ToArray());
+        Assert.Equal(u.ToDoubles(), run.States[0].ToDoubles());
+        var there = scheme.Evolve(u, 0, 0.1);
+        Assert.Equal(there.ToDoubles(), run.States[1].ToDoubles());
+        Assert.Equal(scheme.Evolve(there, 0.1, 0.3).ToDoubles(), run.Last.ToDoubles());
+        Assert.Equal(3 * run.Statistics.Steps, run.Statistics.Evaluations);
+        Assert.Contains("no times", Assert.Throws<ArgumentException>(() => scheme.Run(u, [])).Message, StringComparison.Ordinal);
+        Assert.Contains("forward", Assert.Throws<ArgumentException>(() => scheme.Run(u, [0.1, 0])).Message, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, FiniteVolumes> Limited()
     {
         var line = new Grid(Axis.Periodic(50));
         return new()
         {
-            { "minmod", FiniteVolumes.Of(line, new Burgers(), new Muscl<Minmod>(), new Rusanov()) },
+            { "minmod", FiniteVolumes.Of(line, new InviscidBurgers(), new Muscl<Minmod>(), new Rusanov()) },
             { "van Leer", FiniteVolumes.Of(line, new LinearAdvection(1), new Muscl<VanLeer>(), new Rusanov()) },
-            { "monotonized central", FiniteVolumes.Of(line, new Burgers(), new Muscl<MonotonizedCentral>(), new Hll()) },
+            { "monotonized central", FiniteVolumes.Of(line, new InviscidBurgers(), new Muscl<MonotonizedCentral>(), new Hll()) },
             { "superbee", FiniteVolumes.Of(line, new LinearAdvection(-1), new Muscl<Superbee>(), new Hll()) },
             { "traffic", FiniteVolumes.Of(line, new Traffic(), new Muscl<VanLeer>(), new Hll()) },
             { "oil", FiniteVolumes.Of(line, new BuckleyLeverett(), new Muscl<VanLeer>(), new Rusanov()) },
@@ -81,7 +99,7 @@ public sealed class ScalarLawTests
     {
         // u = −1 | 1 must become the fan x/t, not the standing jump that also satisfies the jump condition.
         var grid = new Grid(Axis.Cells(100, -1, 1));
-        var scheme = weno ? FiniteVolumes.Of(grid, new Burgers(), new Weno5(), new Hll()) : FiniteVolumes.Of(grid, new Burgers(), new FirstOrder(), new Hll());
+        var scheme = weno ? FiniteVolumes.Of(grid, new InviscidBurgers(), new Weno5(), new Hll()) : FiniteVolumes.Of(grid, new InviscidBurgers(), new FirstOrder(), new Hll());
         var x = grid.Coordinate(0);
         var u = scheme.Evolve(Functions.Where(x < 0, -1.0, 1.0).Unsqueeze(0), 0, 0.5);
         var error = (u - (x / 0.5).Clamp(-1, 1)).Abs().Mean().Item();

@@ -2,7 +2,7 @@ namespace Kit.Pde.FiniteVolume;
 
 /// <summary>Burgers' equation without viscosity: ∂u/∂t + Σ_d ∂(½u²)/∂x_d = 0.</summary>
 /// <remarks>Burgers (1948), Adv. Appl. Mech. 1, 171.</remarks>
-public readonly record struct Burgers : IConservationLaw<Burgers>
+public readonly record struct InviscidBurgers : IConservationLaw<InviscidBurgers>
 {
     /// <inheritdoc/>
     public int Components => 1;
