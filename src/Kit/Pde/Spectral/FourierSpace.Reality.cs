@@ -1,4 +1,5 @@
 using System.Numerics;
+using Kit.Compute;
 using Kit.Tensors;
 
 namespace Kit.Pde.Spectral;
@@ -14,6 +15,14 @@ public sealed partial class FourierSpace
     /// </remarks>
     internal void Pair(Tensor modes)
     {
+        if (modes.DType == DType.C64)
+        {
+            using var wide = modes.Cast(DType.C128);
+            Pair(wide);
+            modes.Assign(wide.Cast(DType.C64));
+            return;
+        }
+
         var all = modes.Span<Complex>();
         var row = Shape[^1];
         var lines = (int)(Shape.Size / row);
