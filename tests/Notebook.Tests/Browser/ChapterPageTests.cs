@@ -79,6 +79,11 @@ public sealed class TensorsAndDerivativesPageTests(TensorsAndDerivativesPageTest
     public sealed class Pages() : ChapterPages("02-tensors-and-derivatives");
 }
 
+public sealed class TimeSteppingPageTests(TimeSteppingPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<TimeSteppingPageTests.Pages>
+{
+    public sealed class Pages() : ChapterPages("03-time-stepping");
+}
+
 /// <summary>A chapter's page, made once on two threads, and its notebook made once more on one.</summary>
 public abstract class ChapterPages : IDisposable
 {
