@@ -84,6 +84,16 @@ public sealed class TimeSteppingPageTests(TimeSteppingPageTests.Pages pages) : C
     public sealed class Pages() : ChapterPages("03-time-stepping");
 }
 
+public sealed class WavesShocksPatternsPageTests(WavesShocksPatternsPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<WavesShocksPatternsPageTests.Pages>
+{
+    public sealed class Pages() : ChapterPages("04-waves-shocks-patterns");
+}
+
+public sealed class MultigridPageTests(MultigridPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<MultigridPageTests.Pages>
+{
+    public sealed class Pages() : ChapterPages("05-multigrid");
+}
+
 /// <summary>A chapter's page, made once on two threads, and its notebook made once more on one.</summary>
 public abstract class ChapterPages : IDisposable
 {

@@ -23,7 +23,7 @@ public sealed class GrayScott : SpectralEquation
         : base(new FourierSpace(grid, dealiasing: Dealiasing.OneHalf), components: 2) =>
         (this.feed, this.kill, ofFood, ofEater) = (feed, kill, foodDiffusivity, eaterDiffusivity);
 
-    /// <summary>Spots that rest, or divide where there is room: Pearson's λ, F = 0.035, κ = 0.065.</summary>
+    /// <summary>Spots that rest: Pearson's λ, F = 0.035, κ = 0.065. Spots that divide until they fill space live at F = 0.03, κ = 0.062.</summary>
     public static GrayScott Spots(Grid grid) => new(grid, 0.035, 0.065);
 
     /// <summary>Worms and labyrinths: Pearson's κ, F = 0.05, κ = 0.063.</summary>
