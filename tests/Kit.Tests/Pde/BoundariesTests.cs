@@ -1,7 +1,6 @@
 using Kit.Pde;
 using Kit.Tensors;
 using Kit.Tests.Tensors;
-using static Kit.Tensors.Functions;
 
 namespace Kit.Tests.Pde;
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Kit.Compute;
 using Kit.Tensors;
 

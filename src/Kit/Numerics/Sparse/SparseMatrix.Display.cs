@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Kit.Display;
-using Kit.Tensors;
 
 namespace Kit.Numerics.Sparse;
 

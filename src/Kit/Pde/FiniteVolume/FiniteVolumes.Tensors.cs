@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kit.Compute;
 using Kit.Tensors;
 
 namespace Kit.Pde.FiniteVolume;

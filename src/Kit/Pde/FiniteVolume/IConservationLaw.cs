@@ -17,7 +17,7 @@ namespace Kit.Pde.FiniteVolume;
 public interface IConservationLaw<TSelf> where TSelf : struct, IConservationLaw<TSelf>
 {
     /// <summary>Largest number of components and fixed fields together.</summary>
-    public const int MaxVariables = 8;
+    const int MaxVariables = 8;
 
     /// <summary>Number of components of u, C.</summary>
     int Components { get; }

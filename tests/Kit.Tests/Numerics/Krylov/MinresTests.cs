@@ -1,4 +1,3 @@
-using Kit.Numerics;
 using Kit.Numerics.Krylov;
 using Kit.Tensors;
 

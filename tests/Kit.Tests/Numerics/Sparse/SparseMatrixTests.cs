@@ -1,7 +1,6 @@
 using System.Numerics;
 using Kit.Autodiff;
 using Kit.Compute;
-using Kit.Numerics;
 using Kit.Numerics.Krylov;
 using Kit.Numerics.Sparse;
 using Kit.Tensors;

@@ -1,5 +1,4 @@
 using Kit.Autodiff;
-using Kit.Compute;
 using Kit.Numerics;
 using Kit.Numerics.TimeIntegration;
 using Kit.Tensors;

@@ -4,7 +4,6 @@ using Kit.Pde;
 using Kit.Pde.DataSets;
 using Kit.Pde.FiniteElements;
 using Kit.Tensors;
-using static Kit.Tensors.Functions;
 
 namespace Kit.Tests.Pde.DataSets;
 
