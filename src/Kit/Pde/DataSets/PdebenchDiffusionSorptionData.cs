@@ -90,7 +90,7 @@ public sealed record PdebenchDiffusionSorptionData : DataSet
         Tensor settled = Tensor.Zeros((w.Shape[0], 1), DType.Bool), frozen = settled;
         for (var k = 0; k < 100; k++)
         {
-            var s = tau * Diffusivity / (h * h) / (1 + (1 - Porosity) / Porosity * Density * Freundlich * Exponent * (v + 1e-6).Pow(Exponent - 1));
+            var s = tau * Diffusivity / (h * h) / (1 + (1 - Porosity) / Porosity * Density * Freundlich * Exponent * (v.Maximum(0.0) + 1e-6).Pow(Exponent - 1));
             var next = LinearAlgebra.SolveTridiagonal(-s * left, 1 + s * own, -s, w + s * inflow);
             // A sample that has settled stays: it must not depend on the others of its chunk.
             settled |= (next - v).Abs().Max(-1, keepDims: true) < 1e-12;
