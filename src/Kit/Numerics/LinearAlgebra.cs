@@ -39,8 +39,8 @@ public static partial class LinearAlgebra
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        if (a.DType.IsComplex() || b.DType.IsComplex()) return ComplexSolve(a, b);
-        return Solve(a.DType == DType.F32 && b.DType == DType.F64 ? a.Cast(DType.F64) : a, b, "Solve");
+        var narrow = a.DType.Real() == DType.F32 && b.DType.Real() == DType.F64;
+        return Solve(narrow ? a.Cast(DTypes.Promote(a.DType, DType.F64)) : a, b, "Solve");
     }
 
     /// <summary>A⁻¹, by LU.</summary>
@@ -51,7 +51,7 @@ public static partial class LinearAlgebra
     {
         ArgumentNullException.ThrowIfNull(a);
         var eye = a.Rank < 2 ? a : Tensor.Eye(a.Shape[-1], a.DType.IsFloat() || a.DType.IsComplex() ? a.DType : DType.F64);
-        return a.DType.IsComplex() ? ComplexSolve(a, eye) : Solve(a, eye, "Inverse");
+        return Solve(a, eye, "Inverse");
     }
 
     /// <summary>det A, [..], by LU.</summary>
@@ -134,21 +134,6 @@ public static partial class LinearAlgebra
         lu.CheckRegular(caller);
         Operand.RequireRows(b, a, caller);
         return Sides(b, columns => Apply(new SolveCall(caller, false), a, columns, lu.Factors, lu.Pivots));
-    }
-
-    /// <summary>(A + iB)(X + iY) = C + iD as the real system of twice the order.</summary>
-    private static Tensor ComplexSolve(Tensor a, Tensor b)
-    {
-        Operand.RequireSquare(a, "Solve");
-        Operand.RequireRows(b, a, "Solve");
-        var n = a.Shape[-1];
-        var (real, imaginary) = (a.Real(), a.Imag());
-        var matrix = Tensor.Concat([Tensor.Concat([real, -imaginary], -1), Tensor.Concat([imaginary, real], -1)], -2);
-        return Sides(b, columns =>
-        {
-            var x = Solve(matrix, Tensor.Concat([columns.Real(), columns.Imag()], -2));
-            return Functions.ComplexOf(Operand.Rows(x, 0, n), Operand.Rows(x, n, 2 * n));
-        });
     }
 
     /// <summary>A itself, or its conjugate if complex: what stands before Ȳ in the rule of a holomorphic function.</summary>

@@ -89,6 +89,8 @@ internal sealed partial record RuleCase
         On("SingularValues complex", (a, b) => LinearAlgebra.SingularValues(ComplexOf(a * 0.2 + Ladder(3, 4), b * 0.2)).Log(), [3, 4], [3, 4], -1, 1),
         On("PseudoInverse complex", (a, b) => Parts(LinearAlgebra.PseudoInverse(ComplexOf(a * 0.3 + Ladder(4, 2), b * 0.3))), [4, 2], [4, 2], -1, 1),
         On("PseudoInverse complex of rank 2", (a, b) => Parts(LinearAlgebra.PseudoInverse(ComplexOf(a + Ladder(4, 2) * 2, a.Flip(0)).MatMul(ComplexOf(b + Ladder(2, 3) * 2, b.Flip(1))))), [4, 2], [2, 3], -0.5, 0.5),
+        On("Solve of mixed types", (a, b) => Parts(LinearAlgebra.Solve(Regular(a), ComplexOf(b, a))) + Parts(LinearAlgebra.Solve(ComplexOf(Regular(a), b * 0.3), a)), Order3, Order3, -1, 1),
+        On("Inverse complex", (a, b) => Parts(LinearAlgebra.Inverse(ComplexOf(Regular(a), b * 0.3))), [2, 3, 3], Order3, -1, 1),
         On("Expm complex", (a, b) => Parts(LinearAlgebra.Expm(ComplexOf(a, b))), [2, 2], [2, 2], -1, 1),
     ];
 
