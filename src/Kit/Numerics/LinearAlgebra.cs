@@ -4,26 +4,25 @@ using Kit.Tensors;
 
 namespace Kit.Numerics;
 
-/// <summary>Dense linear algebra of real matrices in the last two axes of a tensor; the axes before them are a batch.</summary>
+/// <summary>Dense linear algebra of real and complex matrices in the last two axes of a tensor; the axes before them are a batch.</summary>
 /// <remarks>
-/// F32 stays F32, integers become F64; complex matrices are taken by <see cref="Solve(Tensor, Tensor)"/>, <see cref="Inverse"/>, <see cref="MatrixPower"/>,
-/// <see cref="Eigh(Tensor)"/>, <see cref="FunctionOf"/>, <see cref="Eig"/> and <see cref="Schur"/> only.
-/// The work is done in blocks on the packed matrix product; results have the same bits for any number of threads, unless <c>KIT_LAPACK</c> names a
+/// F32 stays F32, integers become F64. Complex matrices are factorised in C128, unblocked and a matrix on one thread; C64 is rounded at the end, and a system library is not asked.
+/// The work on real ones is done in blocks on the packed matrix product; results have the same bits for any number of threads, unless <c>KIT_LAPACK</c> names a
 /// system library. A tensor on another device is brought to the host, where the result stays. Everything but <see cref="Schur"/> is differentiable to any order, forward
-/// and reverse, where the result is smooth. What reads one triangle of a symmetric matrix counts as a function of (A + Aᵀ)/2, so its gradients are symmetric.
+/// and reverse, where the result is smooth. What reads one triangle of a symmetric matrix counts as a function of (A + Aᵀ)/2, or (A + Aᴴ)/2, so its gradients are symmetric.
 /// Rules: Giles, "An extended collection of matrix derivative results for forward and reverse mode algorithmic differentiation", 2008.
 /// </remarks>
 public static partial class LinearAlgebra
 {
-    /// <summary>The lower triangle L with positive diagonal and A = L·Lᵀ.</summary>
-    /// <param name="a">Symmetric positive definite [.., n, n]; only the lower triangle is read.</param>
-    /// <exception cref="ArgumentException">Not square, complex or not finite.</exception>
+    /// <summary>The lower triangle L with positive diagonal and A = L·Lᵀ, of complex matrices L·Lᴴ.</summary>
+    /// <param name="a">Symmetric or Hermitian positive definite [.., n, n]; only the lower triangle is read.</param>
+    /// <exception cref="ArgumentException">Not square or not finite.</exception>
     /// <exception cref="ArithmeticException">Not positive definite; the message names the leading minor.</exception>
     public static Tensor Cholesky(Tensor a) => Apply(new CholeskyCall(), a);
 
     /// <summary>P·A = L·U with partial pivoting.</summary>
     /// <param name="a">[.., n, n]; may be singular.</param>
-    /// <exception cref="ArgumentException">Not square, complex or not finite.</exception>
+    /// <exception cref="ArgumentException">Not square or not finite.</exception>
     public static LuFactors Lu(Tensor a)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -34,52 +33,58 @@ public static partial class LinearAlgebra
     /// <summary>X with A·X = B, by LU.</summary>
     /// <param name="a">Regular [.., n, n].</param>
     /// <param name="b">A vector [n], or matrices [.., n, m] whose leading axes broadcast with those of a.</param>
-    /// <exception cref="ArgumentException">Shapes do not fit, or an operand is complex or not finite.</exception>
+    /// <exception cref="ArgumentException">Shapes do not fit, or an operand is not finite.</exception>
     /// <exception cref="ArithmeticException">Singular; the message names the pivot.</exception>
     public static Tensor Solve(Tensor a, Tensor b)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        if (a.DType.IsComplex() || b.DType.IsComplex()) return ComplexSolve(a, b);
-        return Solve(a.DType == DType.F32 && b.DType == DType.F64 ? a.Cast(DType.F64) : a, b, "Solve");
+        var narrow = a.DType.Real() == DType.F32 && b.DType.Real() == DType.F64;
+        return Solve(narrow ? a.Cast(DTypes.Promote(a.DType, DType.F64)) : a, b, "Solve");
     }
 
     /// <summary>A⁻¹, by LU.</summary>
     /// <param name="a">Regular [.., n, n].</param>
-    /// <exception cref="ArgumentException">Not square, complex or not finite.</exception>
+    /// <exception cref="ArgumentException">Not square or not finite.</exception>
     /// <exception cref="ArithmeticException">Singular; the message names the pivot.</exception>
     public static Tensor Inverse(Tensor a)
     {
         ArgumentNullException.ThrowIfNull(a);
         var eye = a.Rank < 2 ? a : Tensor.Eye(a.Shape[-1], a.DType.IsFloat() || a.DType.IsComplex() ? a.DType : DType.F64);
-        return a.DType.IsComplex() ? ComplexSolve(a, eye) : Solve(a, eye, "Inverse");
+        return Solve(a, eye, "Inverse");
     }
 
     /// <summary>det A, [..], by LU.</summary>
     /// <remarks>The gradient det(A)·A⁻ᵀ is that of the cofactors where A is singular; second derivatives there need distinct singular values.</remarks>
-    /// <exception cref="ArgumentException">Not square, complex or not finite.</exception>
+    /// <exception cref="ArgumentException">Not square or not finite.</exception>
     public static Tensor Determinant(Tensor a)
     {
         var lu = LuFactors.Of(a, "Determinant");
         return Apply(new DeterminantCall(Log: false), a, lu.Factors, lu.Pivots);
     }
 
-    /// <summary>The sign (−1, 0, 1) and ln|det A|, [..] each, where the determinant itself would overflow; the gradient of the logarithm is A⁻ᵀ.</summary>
-    /// <exception cref="ArgumentException">Not square, complex or not finite.</exception>
+    /// <summary>The sign (−1, 0, 1) and ln|det A|, [..] each, where the determinant itself would overflow; the gradient of the logarithm is A⁻ᵀ, or A⁻ᴴ.</summary>
+    /// <returns>The sign of a complex matrix is the phase det A/|det A|, or 0, and has a derivative too.</returns>
+    /// <exception cref="ArgumentException">Not square or not finite.</exception>
     public static (Tensor Sign, Tensor LogAbs) SlogDet(Tensor a)
     {
         var lu = LuFactors.Of(a, "SlogDet");
-        return (lu.SlogDet().Sign, Apply(new DeterminantCall(Log: true), a, lu.Factors, lu.Pivots));
+        var log = Apply(new DeterminantCall(Log: true), a, lu.Factors, lu.Pivots);
+        if (!a.DType.IsComplex()) return (lu.SlogDet().Sign, log);
+        var sign = Functions.ComplexOf(log.Imag().Cos(), log.Imag().Sin());
+        return (Functions.Where(log.Real() > double.NegativeInfinity, sign, 0), log.Real());
     }
 
-    /// <summary>ln det A of matrices with a positive determinant, [..].</summary>
-    /// <exception cref="ArgumentException">Not square, complex or not finite.</exception>
-    /// <exception cref="ArithmeticException">A determinant is not positive; <see cref="SlogDet"/> gives its sign.</exception>
+    /// <summary>ln det A of matrices with a positive determinant; of complex ones the principal logarithm of any but 0; [..].</summary>
+    /// <exception cref="ArgumentException">Not square or not finite.</exception>
+    /// <exception cref="ArithmeticException">A determinant is not positive, of complex matrices 0; <see cref="SlogDet"/> gives its sign.</exception>
     public static Tensor LogDet(Tensor a)
     {
         var (sign, log) = SlogDet(a);
-        var wrong = Array.FindIndex(sign.ToDoubles(), s => s <= 0);
-        return wrong < 0 ? log : throw new ArithmeticException($"LogDet: {Operand.Which(wrong, (int)sign.Size)} of shape {a.Shape} has a determinant that is not positive; SlogDet gives its sign");
+        var complex = sign.DType.IsComplex();
+        var wrong = Array.FindIndex((complex ? sign.Plain.NotEqual(0) : sign).ToDoubles(), s => s <= 0);
+        if (wrong < 0) return complex ? Functions.ComplexOf(log, sign.Angle()) : log;
+        throw new ArithmeticException($"LogDet: {Operand.Which(wrong, (int)sign.Size)} of shape {a.Shape} has a determinant that is {(complex ? "0" : "not positive")}; SlogDet gives its sign");
     }
 
     /// <summary>Aᵏ by repeated squaring; A⁻ᵏ is (A⁻¹)ᵏ, A⁰ the identity.</summary>
@@ -107,7 +112,7 @@ public static partial class LinearAlgebra
     /// <param name="lower">T is the lower triangle of a; else the upper one.</param>
     /// <param name="transpose">op(T) = Tᵀ; else T.</param>
     /// <param name="unit">The diagonal is not read but taken as ones.</param>
-    /// <exception cref="ArgumentException">Shapes do not fit, or an operand is complex or not finite.</exception>
+    /// <exception cref="ArgumentException">Shapes do not fit, or an operand is not finite.</exception>
     /// <exception cref="ArithmeticException">A zero on the diagonal; the message names it.</exception>
     public static Tensor SolveTriangular(Tensor a, Tensor b, bool lower = true, bool transpose = false, bool unit = false)
     {
@@ -131,20 +136,8 @@ public static partial class LinearAlgebra
         return Sides(b, columns => Apply(new SolveCall(caller, false), a, columns, lu.Factors, lu.Pivots));
     }
 
-    /// <summary>(A + iB)(X + iY) = C + iD as the real system of twice the order.</summary>
-    private static Tensor ComplexSolve(Tensor a, Tensor b)
-    {
-        Operand.RequireSquare(a, "Solve");
-        Operand.RequireRows(b, a, "Solve");
-        var n = a.Shape[-1];
-        var (real, imaginary) = (a.Real(), a.Imag());
-        var matrix = Tensor.Concat([Tensor.Concat([real, -imaginary], -1), Tensor.Concat([imaginary, real], -1)], -2);
-        return Sides(b, columns =>
-        {
-            var x = Solve(matrix, Tensor.Concat([columns.Real(), columns.Imag()], -2));
-            return Functions.ComplexOf(Operand.Rows(x, 0, n), Operand.Rows(x, n, 2 * n));
-        });
-    }
+    /// <summary>A itself, or its conjugate if complex: what stands before Ȳ in the rule of a holomorphic function.</summary>
+    internal static Tensor Conjugate(Tensor a) => a.DType.IsComplex() ? a.Conj() : a;
 
     /// <summary>Aᵀ, or Aᴴ of complex A.</summary>
     internal static Tensor Adjoint(Tensor a) => a.DType.IsComplex() ? a.Transpose().Conj() : a.Transpose();

@@ -11,7 +11,7 @@ public sealed class BatchTests
     private const int Count = 3;
 
     /// <summary>Those that choose what to do by values that differ between samples.</summary>
-    private static readonly string[] Looped = ["Where mask", "Expm", "Expm of a small matrix", "Expm squared"];
+    private static readonly string[] Looped = ["Where mask", "Expm", "Expm of a small matrix", "Expm squared", "Expm complex"];
 
     public static TheoryData<string> Names => [.. RuleCase.All.Select(c => c.Name)];
 

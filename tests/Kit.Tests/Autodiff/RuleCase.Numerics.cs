@@ -70,6 +70,28 @@ internal sealed partial record RuleCase
         On("EigValues of complex", (a, b) => Parts(LinearAlgebra.EigValues(ComplexOf(a + Ladder(3, 3) * 2, b))), Order3, Order3, -0.5, 0.5),
         On("FunctionOf", x => LinearAlgebra.FunctionOf(Definite(x), SpectralFunction.Log), -1, 1, [2, 3, 3]),
         On("FunctionOf complex", (a, b) => Parts(LinearAlgebra.FunctionOf(ComplexOf(Tensor.Eye(3) * 3 + a * 0.2, b * 0.2), SpectralFunction.Sqrt)), Order3, Order3, -1, 1),
+        On("Cholesky complex", (a, b) => Parts(LinearAlgebra.Cholesky(HermitianDefinite(a, b))), [2, 3, 3], Order3, -1, 1),
+        .. from way in Enumerable.Range(0, 8)
+           select On($"SolveTriangular complex {way}", (a, b) => Parts(LinearAlgebra.SolveTriangular(ComplexOf(Regular(a), b), ComplexOf(b, a), (way & 1) > 0, (way & 2) > 0, (way & 4) > 0)), Order3, Order3, -1, 1),
+        On("SolveTriangular of mixed types", (a, b) => Parts(LinearAlgebra.SolveTriangular(Regular(a), ComplexOf(b, a))) + Parts(LinearAlgebra.SolveTriangular(ComplexOf(Regular(a), b), a)), Order3, Order3, -1, 1),
+        On("Lu complex", (a, b) => LinearAlgebra.Lu(ComplexOf(Regular(a), b * 0.3).Flip(-1)) is var f ? Parts(Tensor.Stack([f.L, f.U, f.Factors])) : a, [2, 3, 3], Order3, -1, 1),
+        On("Lu Solve complex", (a, b) => LinearAlgebra.Lu(ComplexOf(Regular(a), b * 0.3)) is var f ? Parts(f.Solve(ComplexOf(b, a)) * f.Determinant() + f.SlogDet().Sign + f.SlogDet().LogAbs) : a, Order3, Order3, -1, 1),
+        On("Determinant complex", (a, b) => Parts(LinearAlgebra.Determinant(ComplexOf(Regular(a), b * 0.3))), [2, 3, 3], Order3, -1, 1),
+        On("SlogDet complex", (a, b) => LinearAlgebra.SlogDet(ComplexOf(Regular(a), b * 0.3)) is var (sign, log) ? Parts(sign * log) : a, [2, 3, 3], Order3, -1, 1),
+        On("LogDet complex", (a, b) => Parts(LinearAlgebra.LogDet(ComplexOf(Regular(a), b * 0.3))), Order3, Order3, -1, 1),
+        On("Qr complex square", (a, b) => LinearAlgebra.Qr(ComplexOf(Regular(a), b * 0.3)) is var (q, r) ? Parts(Tensor.Concat([q, r], 0)) : a, Order3, Order3, -1, 1),
+        On("Qr complex tall", (a, b) => LinearAlgebra.Qr(ComplexOf(a * 0.3 + Ladder(4, 2), b * 0.3)) is var (q, r) ? Parts(Tensor.Concat([q, r], -2)) : a, [2, 4, 2], [4, 2], -1, 1),
+        On("Qr complex wide", (a, b) => LinearAlgebra.Qr(ComplexOf(a * 0.3 + Ladder(2, 4), b * 0.3)) is var (q, r) ? Parts(Tensor.Concat([q, r], -1)) : a, [2, 4], [2, 4], -1, 1),
+        On("LeastSquares complex", (a, b) => Parts(LinearAlgebra.LeastSquares(ComplexOf(a * 0.3 + Ladder(4, 2), b * 0.3), ComplexOf(b, a))), [4, 2], [4, 2], -1, 1),
+        On("Svd complex square", (a, b) => ComplexSvdParts(ComplexOf(Spread(a), b * 0.2)), Order3, Order3, -1, 1),
+        On("Svd complex tall", (a, b) => ComplexSvdParts(ComplexOf(a * 0.2 + Ladder(4, 2), b * 0.2)), [2, 4, 2], [4, 2], -1, 1),
+        On("Svd complex wide", (a, b) => ComplexSvdParts(ComplexOf(a * 0.2 + Ladder(2, 4), b * 0.2)), [2, 4], [2, 4], -1, 1),
+        On("SingularValues complex", (a, b) => LinearAlgebra.SingularValues(ComplexOf(a * 0.2 + Ladder(3, 4), b * 0.2)).Log(), [3, 4], [3, 4], -1, 1),
+        On("PseudoInverse complex", (a, b) => Parts(LinearAlgebra.PseudoInverse(ComplexOf(a * 0.3 + Ladder(4, 2), b * 0.3))), [4, 2], [4, 2], -1, 1),
+        On("PseudoInverse complex of rank 2", (a, b) => Parts(LinearAlgebra.PseudoInverse(ComplexOf(a + Ladder(4, 2) * 2, a.Flip(0)).MatMul(ComplexOf(b + Ladder(2, 3) * 2, b.Flip(1))))), [4, 2], [2, 3], -0.5, 0.5),
+        On("Solve of mixed types", (a, b) => Parts(LinearAlgebra.Solve(Regular(a), ComplexOf(b, a))) + Parts(LinearAlgebra.Solve(ComplexOf(Regular(a), b * 0.3), a)), Order3, Order3, -1, 1),
+        On("Inverse complex", (a, b) => Parts(LinearAlgebra.Inverse(ComplexOf(Regular(a), b * 0.3))), [2, 3, 3], Order3, -1, 1),
+        On("Expm complex", (a, b) => Parts(LinearAlgebra.Expm(ComplexOf(a, b))), [2, 2], [2, 2], -1, 1),
     ];
 
     private static IEnumerable<RuleCase> Scans() =>
@@ -96,6 +118,11 @@ internal sealed partial record RuleCase
     private static Tensor Turning(Tensor x) => x * 0.2 + Tensor.Of(new double[,] { { 1, 2, 0 }, { -2, 1, 0 }, { 0, 0, 3 } });
 
     private static Tensor SvdParts(Tensor a) => LinearAlgebra.Svd(a) is var (u, s, vt) ? Tensor.Concat([u, s.Unsqueeze(-2), vt.Transpose()], -2) : a;
+
+    private static Tensor ComplexSvdParts(Tensor a) =>
+        LinearAlgebra.Svd(a) is var (u, s, vt) ? Parts(Tensor.Concat([u, s.Unsqueeze(-2).Cast(u.DType), vt.Transpose().Conj()], -2)) : a;
+
+    private static Tensor HermitianDefinite(Tensor a, Tensor b) => ComplexOf(a, b) is var z ? z.MatMul(z.Transpose().Conj()) * 0.3 + Tensor.Eye(3) : a;
 
     /// <summary>Real and imaginary parts side by side.</summary>
     private static Tensor Parts(Tensor z) => Tensor.Stack([z.Real(), z.Imag()]);

@@ -1,13 +1,14 @@
 using Kit.Autodiff;
+using Kit.Compute;
 using Kit.Tensors;
 
 namespace Kit.Numerics;
 
-/// <summary>det A or ln|det A|. Operands (A, its factors, its pivots). The slopes are the cofactors, det(A)·A⁻ᵀ, and A⁻ᵀ.</summary>
+/// <summary>det A or ln|det A|, of complex A the complex ln det A. Operands (A, its factors, its pivots). The slopes are the cofactors, det(A)·A⁻ᵀ, and A⁻ᵀ.</summary>
 internal sealed record DeterminantCall(bool Log) : RuledCall
 {
     private static readonly Rule Derivative = new(
-        (c, _, g) => g.Unsqueeze(-1).Unsqueeze(-1) * Slope(c),
+        (c, _, g) => g.Unsqueeze(-1).Unsqueeze(-1) * LinearAlgebra.Conjugate(Slope(c)),
         (c, t) => (Slope(c) * t[0]!).Sum([-2, -1]),
         _ => Saves.First | Saves.Output | Call.Operand(1) | Call.Operand(2));
 
@@ -20,7 +21,9 @@ internal sealed record DeterminantCall(bool Log) : RuledCall
     protected override Tensor Compute(Tensor[] x)
     {
         var factors = new LuFactors(x[1], x[2]);
-        return Log ? factors.SlogDet().LogAbs : factors.Determinant();
+        if (!Log) return factors.Determinant();
+        var (sign, log) = factors.SlogDet();
+        return sign.DType.IsComplex() ? Functions.ComplexOf(log, sign.Angle()) : log;
     }
 
     private static Tensor Slope(Call c)
@@ -33,11 +36,17 @@ internal sealed record DeterminantCall(bool Log) : RuledCall
         return log ? inverse : c.Y.Unsqueeze(-1).Unsqueeze(-1) * inverse;
     }
 
-    /// <summary>± U·diag(∏_{j≠i} σⱼ)·Vᵀ, which needs no inverse; the sign is that of det U·det V.</summary>
+    /// <summary>± U·diag(∏_{j≠i} σⱼ)·Vᵀ, which needs no inverse; the sign is that of det U·det V. Of complex A its conjugate, times the phase det U·det Vᴴ.</summary>
     private static Tensor Cofactors(Tensor a)
     {
         var (u, s, vt) = LinearAlgebra.Svd(a);
         var others = Functions.Where(Tensor.Eye(s.Shape[-1]).Equal(1), 1, s.Unsqueeze(-2)).Prod(-1);
+        if (a.DType.IsComplex())
+        {
+            var phase = (LinearAlgebra.Determinant(u) * LinearAlgebra.Determinant(vt)).Unsqueeze(-1).Unsqueeze(-1);
+            return (u * others.Unsqueeze(-2)).MatMul(vt).Conj() * phase;
+        }
+
         var sign = (LuFactors.Of(u, "Determinant").SlogDet().Sign * LuFactors.Of(vt, "Determinant").SlogDet().Sign).Unsqueeze(-1).Unsqueeze(-1);
         return (u * others.Unsqueeze(-2)).MatMul(vt) * sign;
     }

@@ -12,10 +12,10 @@ public sealed record QrFactors(Tensor Q, Tensor R);
 /// <param name="Vectors">Orthonormal columns, [.., n, n]: column k belongs to value k, its largest component is positive.</param>
 public sealed record EigenPairs(Tensor Values, Tensor Vectors);
 
-/// <summary>A = U·diag(S)·Vᵀ.</summary>
+/// <summary>A = U·diag(S)·Vᵀ, of complex matrices U·diag(S)·Vᴴ.</summary>
 /// <param name="U">Left vectors as columns, [.., m, k] with k = min(m, n); the largest component of each is positive.</param>
-/// <param name="S">Singular values in descending order, [.., k].</param>
-/// <param name="Vt">Right vectors as rows, [.., k, n].</param>
+/// <param name="S">Singular values in descending order, real, [.., k].</param>
+/// <param name="Vt">Right vectors as rows, of complex matrices conjugated, [.., k, n].</param>
 public sealed record SvdFactors(Tensor U, Tensor S, Tensor Vt);
 
 /// <summary>A = Q·T·Qᴴ.</summary>

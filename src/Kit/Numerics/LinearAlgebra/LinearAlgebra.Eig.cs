@@ -24,10 +24,12 @@ public static partial class LinearAlgebra
     public static Tensor EigValues(Tensor a) => Operand.Rows(Apply(new EigCall("EigValues"), a), 0, 1).Squeeze(-2);
 
     /// <summary>Complex columns turned so that the largest component of each is positive.</summary>
-    private static Tensor Settled(Tensor v)
+    private static Tensor Settled(Tensor v) => v.Size == 0 ? v : v * Phases(v);
+
+    /// <summary>The turns, [.., 1, n], that make the largest component of each column positive.</summary>
+    private static Tensor Phases(Tensor v)
     {
-        if (v.Size == 0) return v;
         var largest = Functions.TakeAlong(v, v.Plain.Abs().ArgMax(-2, keepDims: true), -2);
-        return v * (largest.Conj() / largest.Abs());
+        return largest.Conj() / largest.Abs();
     }
 }

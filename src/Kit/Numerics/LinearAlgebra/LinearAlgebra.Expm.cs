@@ -10,12 +10,12 @@ public static partial class LinearAlgebra
         [(3, 1.495585217958292e-2), (5, 2.539398330063230e-1), (7, 9.504178996162932e-1), (9, 2.097847961257068), (13, 5.371920351148152)];
 
     /// <summary>e^A = Σ Aᵏ/k!, by scaling and squaring with a Padé approximant.</summary>
-    /// <param name="a">[.., n, n]; F32 is computed in F64 and rounded.</param>
+    /// <param name="a">[.., n, n]; F32 is computed in F64, C64 in C128, and rounded.</param>
     /// <remarks>
     /// Derivatives are those of the algorithm, step by step: Al-Mohy and Higham, "Computing the Fréchet derivative of the matrix exponential", SIAM J. Matrix
     /// Anal. Appl. 30 (2009). Higham, "The scaling and squaring method for the matrix exponential revisited", SIAM J. Matrix Anal. Appl. 26 (2005), Algorithm 2.3.
     /// </remarks>
-    /// <exception cref="ArgumentException">Not square, complex or not finite.</exception>
+    /// <exception cref="ArgumentException">Not square or not finite.</exception>
     /// <exception cref="ArithmeticException">The exponential overflows.</exception>
     public static Tensor Expm(Tensor a)
     {
@@ -27,11 +27,11 @@ public static partial class LinearAlgebra
         for (var batch = 0; batch < count; batch++)
         {
             using var scope = Tensor.Scope();
-            results[batch] = One(flat[batch].Cast(DType.F64)).Cast(matrices.DType).Keep();
+            results[batch] = One(flat[batch].Cast(a.DType.IsComplex() ? DType.C128 : DType.F64)).Cast(matrices.DType).Keep();
         }
 
         var result = Tensor.Stack(results).Reshape(a.Shape);
-        if (!result.IsFinite().All().Item<bool>()) throw new ArithmeticException($"Expm: the exponential of a matrix of 1-norm {Norm(a.Plain, MatrixNorm.One).Max().Item():G3} is too large for {result.DType}");
+        if (!result.Abs().IsFinite().All().Item<bool>()) throw new ArithmeticException($"Expm: the exponential of a matrix of 1-norm {Norm(a.Plain, MatrixNorm.One).Max().Item():G3} is too large for {result.DType}");
         return result;
     }
 
@@ -42,7 +42,7 @@ public static partial class LinearAlgebra
             if (size <= radius) return Pade(a, degree);
         var squarings = Math.Max(0, (int)Math.Ceiling(Math.Log2(size / Pades[^1].Radius)));
         var result = Pade(a * Math.ScaleB(1, -squarings), 13);
-        for (var k = 0; k < squarings && result.IsFinite().All().Item<bool>(); k++) result = result.MatMul(result);
+        for (var k = 0; k < squarings && result.Abs().IsFinite().All().Item<bool>(); k++) result = result.MatMul(result);
         return result;
     }
 

@@ -31,7 +31,7 @@ public static partial class LinearAlgebra
     public static Tensor FunctionOf(Tensor a, SpectralFunction f)
     {
         ArgumentNullException.ThrowIfNull(f);
-        var matrices = a is { DType: var type } && type.IsComplex() ? a : Operand.Watched(a, "FunctionOf");
+        var matrices = Operand.Watched(a, "FunctionOf");
         Operand.RequireSquare(matrices, "FunctionOf");
         return a.Size == 0 ? matrices : Symmetric(Apply(new SpectralCall(f), Symmetric(matrices)));
     }
@@ -45,13 +45,19 @@ public static partial class LinearAlgebra
         return a.DType.IsComplex() ? values.Real() : values;
     }
 
-    /// <summary>A = U·diag(S)·Vᵀ with k = min(m, n) singular values in descending order.</summary>
+    /// <summary>A = U·diag(S)·Vᵀ, of complex matrices U·diag(S)·Vᴴ, with k = min(m, n) singular values in descending order.</summary>
     /// <param name="a">[.., m, n].</param>
     /// <returns>Values to a small multiple of max(m, n)·ε·‖A‖₂, so the small ones are relative to the largest; the largest component of each left vector is positive.</returns>
-    /// <remarks>For derivatives at equal singular values the same holds as in <see cref="Eigh(Tensor)"/>; those of zero values of rectangular matrices leave out 1/0 alike.</remarks>
-    /// <exception cref="ArgumentException">Not a matrix, complex or not finite.</exception>
+    /// <remarks>For derivatives at equal singular values the same holds as in <see cref="Eigh(Tensor)"/>; those of zero values of rectangular matrices leave out 1/0 alike. Complex matrices are turned by one-sided Jacobi rotations, in the order of n³ each sweep.</remarks>
+    /// <exception cref="ArgumentException">Not a matrix or not finite.</exception>
     /// <exception cref="ArithmeticException">No convergence.</exception>
-    public static SvdFactors Svd(Tensor a) => SvdCall.Unpack(Apply(new SvdCall("Svd", true), a), a.Shape);
+    public static SvdFactors Svd(Tensor a)
+    {
+        var (u, s, vt) = SvdCall.Unpack(Apply(new SvdCall("Svd", true), a), a.Shape);
+        if (!a.DType.IsComplex() || u.Size == 0) return new(u, s, vt);
+        var phases = Phases(u);
+        return new(u * phases, s, vt * Adjoint(phases));
+    }
 
     /// <summary>Singular values in descending order, [.., min(m, n)], without the cost of the vectors.</summary>
     /// <inheritdoc cref="Svd(Tensor)"/>
@@ -60,7 +66,7 @@ public static partial class LinearAlgebra
     /// <summary>Number of singular values above a floor, I32 [..].</summary>
     /// <param name="a">[.., m, n].</param>
     /// <param name="tolerance">The floor as a part of the largest singular value; else max(m, n)·ε.</param>
-    /// <exception cref="ArgumentException">Not a matrix, complex or not finite.</exception>
+    /// <exception cref="ArgumentException">Not a matrix or not finite.</exception>
     public static Tensor MatrixRank(Tensor a, double? tolerance = null)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -70,7 +76,7 @@ public static partial class LinearAlgebra
 
     /// <summary>κ₂(A) = σ₁/σₖ, [..]; infinite for a singular matrix.</summary>
     /// <param name="a">[.., m, n] with at least one element.</param>
-    /// <exception cref="ArgumentException">Not a matrix, empty, complex or not finite.</exception>
+    /// <exception cref="ArgumentException">Not a matrix, empty or not finite.</exception>
     public static Tensor ConditionNumber(Tensor a)
     {
         var s = Values(a, "ConditionNumber");
@@ -82,11 +88,11 @@ public static partial class LinearAlgebra
     /// <summary>A norm of each matrix, [..].</summary>
     /// <param name="a">[.., m, n].</param>
     /// <param name="kind">Frobenius, 1, 2, ∞ or nuclear.</param>
-    /// <exception cref="ArgumentException">Not a matrix, complex or not finite.</exception>
+    /// <exception cref="ArgumentException">Not a matrix or not finite.</exception>
     public static Tensor Norm(Tensor a, MatrixNorm kind = MatrixNorm.Frobenius)
     {
         var matrices = Operand.Watched(a, "Norm");
-        if (a.Size == 0) return Tensor.Zeros(Operand.Lead(a.Shape), matrices.DType);
+        if (a.Size == 0) return Tensor.Zeros(Operand.Lead(a.Shape), matrices.DType.Real());
         return kind switch
         {
             MatrixNorm.Frobenius => matrices.Norm([-2, -1]),
@@ -104,6 +110,6 @@ public static partial class LinearAlgebra
         ArgumentNullException.ThrowIfNull(a);
         var vectors = a.Tracer is not null;
         var packed = Apply(new SvdCall(caller, vectors), a);
-        return vectors ? SvdCall.Unpack(packed, a.Shape).S : packed.Squeeze(-2);
+        return vectors ? SvdCall.Unpack(packed, a.Shape).S : packed.Squeeze(-2).Real();
     }
 }

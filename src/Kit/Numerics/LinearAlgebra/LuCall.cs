@@ -5,16 +5,16 @@ using static Kit.Numerics.LinearAlgebra;
 namespace Kit.Numerics;
 
 /// <summary>The factors of P·A = L·U in one matrix, known already. Operands (A, the factors, the pivots).</summary>
-/// <remarks>With S the part below the diagonal and T the rest of L⁻¹PȦU⁻¹: L̇ = LS, U̇ = TU. The order of the rows does not vary.</remarks>
+/// <remarks>With S the part below the diagonal and T the rest of L⁻¹PȦU⁻¹: L̇ = LS, U̇ = TU. Reverse: Ā = PᵀL⁻ᴴ(tril(LᴴL̄) + triu(ŪUᴴ))U⁻ᴴ. The order of the rows does not vary.</remarks>
 internal sealed record LuCall : RuledCall
 {
     private static readonly Rule Derivative = new(
         (c, _, g) =>
         {
             var f = new LuFactors(c.Y, c[2]);
-            var inner = Functions.Tril(f.L.Transpose().MatMul(Functions.Tril(g, -1)), -1) + Functions.Triu(Functions.Triu(g).MatMul(f.U.Transpose()));
-            var left = SolveTriangular(c.Y, inner, transpose: true, unit: true);
-            return LuFactors.Exchange(SolveTriangular(c.Y, left.Transpose(), lower: false).Transpose(), f.Order(inverse: true));
+            var inner = Functions.Tril(Adjoint(f.L).MatMul(Functions.Tril(g, -1)), -1) + Functions.Triu(Functions.Triu(g).MatMul(Adjoint(f.U)));
+            var left = SolveTriangular(Conjugate(c.Y), inner, transpose: true, unit: true);
+            return LuFactors.Exchange(Adjoint(SolveTriangular(c.Y, Adjoint(left), lower: false)), f.Order(inverse: true));
         },
         (c, t) =>
         {

@@ -1,11 +1,12 @@
 using System.Numerics;
 using Kit.Compute;
+using Kit.Compute.Cpu;
 using Kit.Compute.Cpu.Dense;
 using Kit.Tensors;
 
 namespace Kit.Numerics;
 
-/// <summary>P·A = L·U of square matrices: L has ones on the diagonal, P exchanges rows so that |Lᵢⱼ| ≤ 1.</summary>
+/// <summary>P·A = L·U of square matrices: L has ones on the diagonal, P exchanges rows so that |Lᵢⱼ| ≤ 1, the modulus of complex numbers.</summary>
 /// <param name="Factors">U on and above the diagonal, L below it; [.., n, n].</param>
 /// <param name="Pivots">I32 [.., n]: row k was exchanged with row Pivots[k] ≥ k, for k = 0, 1, ….</param>
 public sealed record LuFactors(Tensor Factors, Tensor Pivots)
@@ -18,12 +19,12 @@ public sealed record LuFactors(Tensor Factors, Tensor Pivots)
 
     private int Size => Factors.Shape[-1];
 
-    /// <summary>In F64, so that products of F32 neither overflow on the way nor lose digits.</summary>
-    private Tensor Diagonal => Factors.Diagonal().Cast(DType.F64);
+    /// <summary>In F64 or C128, so that products of F32 neither overflow on the way nor lose digits.</summary>
+    private Tensor Diagonal => Factors.Diagonal().Cast(Factors.DType.IsComplex() ? DType.C128 : DType.F64);
 
     /// <summary>X with A·X = B.</summary>
     /// <param name="b">A vector [n], or matrices [.., n, m] whose leading axes broadcast with those of A.</param>
-    /// <exception cref="ArgumentException">Shapes do not fit, or b is complex or not finite.</exception>
+    /// <exception cref="ArgumentException">Shapes do not fit, or b is not finite.</exception>
     /// <exception cref="ArithmeticException">A pivot is zero: A is singular.</exception>
     public Tensor Solve(Tensor b)
     {
@@ -39,9 +40,13 @@ public sealed record LuFactors(Tensor Factors, Tensor Pivots)
     /// <summary>det A = ± ∏ Uᵢᵢ, [..]; overflows where <see cref="SlogDet"/> does not.</summary>
     public Tensor Determinant() => (Diagonal.Prod(-1) * Parity()).Cast(Factors.DType);
 
-    /// <summary>The sign (−1, 0, 1) and ln|det A|, [..] each; a singular matrix has sign 0 and −∞.</summary>
-    public (Tensor Sign, Tensor LogAbs) SlogDet() =>
-        ((Diagonal.Sign().Prod(-1) * Parity()).Cast(Factors.DType), Diagonal.Abs().Log().Sum(-1).Cast(Factors.DType));
+    /// <summary>The sign (−1, 0, 1; of complex matrices the phase det A/|det A| or 0) and ln|det A|, [..] each; a singular matrix has sign 0 and −∞.</summary>
+    public (Tensor Sign, Tensor LogAbs) SlogDet()
+    {
+        var (diagonal, size) = (Diagonal, Diagonal.Abs());
+        var signs = diagonal.DType.IsComplex() ? diagonal / Functions.Where(size.Equal(0), 1, size) : diagonal.Sign();
+        return ((signs.Prod(-1) * Parity()).Cast(Factors.DType), size.Log().Sum(-1).Cast(Factors.DType.Real()));
+    }
 
     internal static LuFactors Of(Tensor a, string caller)
     {
@@ -50,24 +55,27 @@ public sealed record LuFactors(Tensor Factors, Tensor Pivots)
         var copy = Operand.Square(a.Plain, caller);
         var pivots = Operand.Empty((copy.Shape[0], copy.Shape[2]), DType.I32);
         if (copy.DType == DType.F32) Run<float>(copy, pivots);
-        else Run<double>(copy, pivots);
-        return new(copy.Reshape(a.Shape), pivots.Reshape(a.Shape.ToArray()[..^1]));
+        else if (copy.DType == DType.F64) Run<double>(copy, pivots);
+        else RunComplex(copy, pivots);
+        return new(Operand.Rounded(copy.Reshape(a.Shape), a.DType), pivots.Reshape(a.Shape.ToArray()[..^1]));
     }
 
     /// <summary>X with A·X = B or Aᵀ·X = B, nothing watched.</summary>
     internal Tensor Substitute(Tensor b, bool transpose, string caller)
     {
-        var (x, lead) = Operand.Sides(b, Factors.Shape, Factors.DType, caller);
-        var (factors, pivots) = (Operand.Spread(Factors, lead, 2), Operand.Spread(Pivots, lead, 1));
-        if (x.DType == DType.F32) Substitute<float>(factors, pivots, x, transpose);
-        else Substitute<double>(factors, pivots, x, transpose);
-        return x.Reshape([.. lead, Size, x.Shape[-1]]);
+        var type = b.DType.IsComplex() ? DTypes.Promote(Factors.DType, b.DType) : Factors.DType;
+        var (x, lead) = Operand.Sides(b, Factors.Shape, type, caller);
+        var (factors, pivots) = (Operand.Spread(Factors.Cast(x.DType), lead, 2), Operand.Spread(Pivots, lead, 1));
+        if (x.DType == DType.F32) Substitute<float>(factors, pivots, x, transpose, Triangular.Solve);
+        else if (x.DType == DType.F64) Substitute<double>(factors, pivots, x, transpose, Triangular.Solve);
+        else Substitute<Complex>(factors, pivots, x, transpose, ComplexTriangular.Solve);
+        return Operand.Rounded(x.Reshape([.. lead, Size, x.Shape[-1]]), type);
     }
 
     internal void CheckRegular(string caller)
     {
         if (!(bool)Factors.Diagonal().Equal(0).Any()) return;
-        var diagonal = Factors.Diagonal().ToDoubles();
+        var diagonal = Factors.Diagonal().Abs().ToDoubles();
         var zero = Array.IndexOf(diagonal, 0.0);
         throw new ArithmeticException($"{caller}: {Operand.Which(zero / Size, diagonal.Length / Size)} of shape [{Size},{Size}] is singular: pivot {zero % Size} (of 0 to {Size - 1}) is zero; LeastSquares solves such systems");
     }
@@ -107,20 +115,27 @@ public sealed record LuFactors(Tensor Factors, Tensor Pivots)
         });
     }
 
-    private static unsafe void Substitute<T>(Tensor factors, Tensor pivots, Tensor x, bool transpose) where T : unmanaged, IFloatingPointIeee754<T>
+    private static unsafe void RunComplex(Tensor a, Tensor pivots) =>
+        Threads.For(a.Shape[0], batch => ComplexLu.Run(Operand.At<Complex>(a, batch), Operand.Pointer<int>(pivots) + (long)batch * a.Shape[1]));
+
+    private static unsafe void Substitute<T>(Tensor factors, Tensor pivots, Tensor x, bool transpose, Action<Matrix<T>, bool, bool, Matrix<T>> solve) where T : unmanaged
     {
         Threads.For(x.Shape[0], batch =>
         {
             var (lu, sides) = (Operand.At<T>(factors, batch), Operand.At<T>(x, batch));
             var exchanges = Operand.Pointer<int>(pivots) + (long)batch * lu.Rows;
-            if (!transpose) LuFactor.Exchange(sides, exchanges, lu.Rows);
+            for (var k = 0; !transpose && k < lu.Rows; k++) Exchange(sides, k, exchanges[k]);
             // Aᵀ = Uᵀ·Lᵀ·P
-            Triangular.Solve(transpose ? lu.Transposed() : lu, lower: true, unit: !transpose, sides);
-            Triangular.Solve(transpose ? lu.Transposed() : lu, lower: false, unit: transpose, sides);
-            for (var k = lu.Rows - 1; transpose && k >= 0; k--)
-                if (exchanges[k] != k) Vectors.Swap(sides.Row(k), sides.Row(exchanges[k]), sides.Columns);
+            solve(transpose ? lu.Transposed() : lu, true, !transpose, sides);
+            solve(transpose ? lu.Transposed() : lu, false, transpose, sides);
+            for (var k = lu.Rows - 1; transpose && k >= 0; k--) Exchange(sides, k, exchanges[k]);
         });
         GC.KeepAlive((factors, pivots));
+    }
+
+    private static unsafe void Exchange<T>(Matrix<T> a, int i, int j) where T : unmanaged
+    {
+        if (i != j) Vectors.Swap((byte*)a.Row(i), (byte*)a.Row(j), a.Columns * sizeof(T));
     }
 
     /// <summary>−1 for an odd number of exchanges, [..].</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Kit.Compute;
 using Kit.Compute.Cpu;
 using Kit.Tensors;
@@ -9,7 +10,7 @@ namespace Kit.Numerics;
 /// <summary>The public door of linear algebra: checked, finite, row-major matrices that a kernel may overwrite.</summary>
 internal static unsafe class Operand
 {
-    /// <summary>A fresh row-major copy [B, m, n] of the matrices in the last two axes, F32 or F64, in host memory.</summary>
+    /// <summary>A fresh row-major copy [B, m, n] of the matrices in the last two axes, F32, F64 or C128, in host memory.</summary>
     public static Tensor Matrices(Tensor a, string caller)
     {
         RequireMatrix(a, caller);
@@ -38,12 +39,12 @@ internal static unsafe class Operand
             throw new ArgumentException($"{caller}: right side of shape {b.Shape} for a matrix of shape {a.Shape}; it needs {a.Shape[-2]} rows");
     }
 
-    /// <summary>Matrices of finite F32 or F64 in host memory, of the same shape and still watched if the operand is.</summary>
+    /// <summary>Matrices of finite F32, F64 or complex numbers in host memory, of the same shape and still watched if the operand is.</summary>
     public static Tensor Watched(Tensor a, string caller)
     {
         RequireMatrix(a, caller);
         var copy = a.Leading(m => [Copy(m, caller)])[0];
-        return a.Tracer is null ? copy : a.To(Device.Cpu);
+        return a.Tracer is null && !a.DType.IsComplex() ? copy : a.To(Device.Cpu);
     }
 
     /// <summary>Throws unless there are two axes.</summary>
@@ -53,16 +54,26 @@ internal static unsafe class Operand
         if (a.Rank < 2) throw new ArgumentException($"{caller}: needs a matrix or a batch of them, not shape {a.Shape}");
     }
 
-    /// <summary>A fresh row-major copy in F32 or F64 whose elements are all finite.</summary>
+    /// <summary>A fresh row-major copy in F32, F64 or, of complex numbers, C128, whose elements are all finite.</summary>
     public static Tensor Copy(Tensor a, string caller, DType? type = null)
     {
-        if (a.DType.IsComplex()) throw new ArgumentException($"{caller}: works on real numbers, not {a.DType}; write A + iB as the real matrix [[A, -B], [B, A]]");
-        var (host, real) = (a.To(Device.Cpu), type ?? (a.DType.IsFloat() ? a.DType : DType.F64));
-        var copy = host.DType == real ? host.Copy() : host.Cast(real);
-        var largest = copy.Size == 0 ? 0 : copy.DType == DType.F32 ? MaxMagnitude<float>(copy.Span<float>()) : MaxMagnitude<double>(copy.Span<double>());
+        var (host, wide) = (a.To(Device.Cpu), Wide(type ?? a.DType));
+        var copy = host.DType == wide ? host.Copy() : host.Cast(wide);
+        var largest = copy.Size == 0 ? 0 : copy.DType switch
+        {
+            DType.F32 => MaxMagnitude<float>(copy.Span<float>()),
+            DType.F64 => MaxMagnitude<double>(copy.Span<double>()),
+            _ => MaxMagnitude<double>(MemoryMarshal.Cast<Complex, double>(copy.Span<Complex>())),
+        };
         if (!double.IsFinite(largest)) throw new ArgumentException($"{caller}: an element of shape {a.Shape} is {(double.IsNaN(largest) ? "NaN" : "infinite")}; every one must be finite");
         return copy;
     }
+
+    /// <summary>The type in which kernels compute: F32 and F64 themselves, C128 for complex numbers, F64 for integers.</summary>
+    public static DType Wide(DType type) => type.IsFloat() ? type : type.IsComplex() ? DType.C128 : DType.F64;
+
+    /// <summary>What came of operands of this type, computed in C128 where that is C64.</summary>
+    public static Tensor Rounded(Tensor result, DType type) => type == DType.C64 ? result.Cast(type) : result;
 
     /// <summary>The elements as complex numbers, all finite.</summary>
     public static Complex[] Complexes(Tensor a, string caller)

@@ -1,8 +1,10 @@
 using System.Numerics;
 using Kit.Autodiff;
 using Kit.Compute;
+using Kit.Compute.Cpu;
 using Kit.Compute.Cpu.Dense;
 using Kit.Tensors;
+using static Kit.Numerics.LinearAlgebra;
 
 namespace Kit.Numerics;
 
@@ -13,8 +15,8 @@ internal sealed record TriangularCall(bool Lower, bool Transpose, bool Unit) : R
         (c, i, g) =>
         {
             var call = (TriangularCall)c.Application;
-            var b = (call with { Transpose = !call.Transpose }).Run([c[0], g]);
-            return i == 1 ? b : call.Part(call.Transpose ? -c.Y.MatMul(b.Transpose()) : -b.MatMul(c.Y.Transpose()));
+            var b = (call with { Transpose = !call.Transpose }).Run([Conjugate(c[0]), g]);
+            return i == 1 ? b : call.Part(call.Transpose ? -Conjugate(c.Y).MatMul(b.Transpose()) : -b.MatMul(Adjoint(c.Y)));
         },
         (c, t) =>
         {
@@ -35,19 +37,21 @@ internal sealed record TriangularCall(bool Lower, bool Transpose, bool Unit) : R
         var (a, b) = (operands[0], operands[1]);
         var matrices = Operand.Square(a, Name);
         var n = a.Shape[-1];
-        var diagonal = Unit ? [] : matrices.Diagonal().ToDoubles();
+        var diagonal = Unit ? [] : matrices.Diagonal().Abs().ToDoubles();
         var zero = Array.IndexOf(diagonal, 0.0);
         if (zero >= 0) throw new ArithmeticException($"{Name}: {Operand.Which(zero / n, matrices.Shape[0])} of shape [{n},{n}] is singular: diagonal element {zero % n} is zero");
-        var (x, lead) = Operand.Sides(b, a.Shape, DTypes.Promote(matrices.DType, b.DType.IsFloat() ? b.DType : matrices.DType), Name);
+        var type = DTypes.Promote(a.DType.IsInteger() ? DType.F64 : a.DType, b.DType.IsInteger() ? matrices.DType : b.DType);
+        var (x, lead) = Operand.Sides(b, a.Shape, type, Name);
         var t = Operand.Spread(matrices.Cast(x.DType).Reshape(a.Shape), lead, 2);
-        if (x.DType == DType.F32) Run<float>();
-        else Run<double>();
-        return x.Reshape([.. lead, n, x.Shape[-1]]);
+        if (x.DType == DType.F32) Run<float>(Triangular.Solve);
+        else if (x.DType == DType.F64) Run<double>(Triangular.Solve);
+        else Run<Complex>(ComplexTriangular.Solve);
+        return Operand.Rounded(x.Reshape([.. lead, n, x.Shape[-1]]), type);
 
-        void Run<T>() where T : unmanaged, IFloatingPointIeee754<T> => Threads.For(x.Shape[0], batch =>
+        void Run<T>(Action<Matrix<T>, bool, bool, Matrix<T>> solve) where T : unmanaged => Threads.For(x.Shape[0], batch =>
         {
             var matrix = Operand.At<T>(t, batch);
-            Triangular.Solve(Transpose ? matrix.Transposed() : matrix, Lower != Transpose, Unit, Operand.At<T>(x, batch));
+            solve(Transpose ? matrix.Transposed() : matrix, Lower != Transpose, Unit, Operand.At<T>(x, batch));
         });
     }
 

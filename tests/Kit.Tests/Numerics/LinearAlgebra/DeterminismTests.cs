@@ -36,10 +36,14 @@ public sealed class DeterminismTests
         var (values, vectors) = LinearAlgebra.Eigh(a + a.T);
         var (u, s, vt) = LinearAlgebra.Svd(a[.., ..220]);
         var (q, r) = LinearAlgebra.Qr(a);
+        // A batch, since a complex matrix is factorised by one thread.
+        var z = Functions.ComplexOf(a[..120, ..90], a[^120.., ^90..]).Reshape(6, 20, 90)[.., .., ..18];
+        var (zu, zs, zvh) = LinearAlgebra.Svd(z);
         Tensor[] all =
         [
             values, vectors, u, s, vt, q, r, LinearAlgebra.Solve(a, a[.., ..80]), LinearAlgebra.Cholesky(a.MatMul(a.T) + Tensor.Eye(N)),
             LinearAlgebra.Inverse(a[..180, ..90].Reshape(2, 90, 90)), LinearAlgebra.Expm(a / 10),
+            zs, zu.Real(), zvh.Imag(), LinearAlgebra.Qr(z).Q.Real(), LinearAlgebra.Lu(z[.., ..18]).Factors.Imag(),
         ];
         return [.. all.SelectMany(x => x.ToDoubles())];
     }

@@ -157,6 +157,5 @@ public sealed class LinearSystemTests
         Assert.Contains("right side of shape [4] for a matrix of shape [3,3]; it needs 3 rows", Assert.Throws<ArgumentException>(() => LinearAlgebra.Solve(Tensor.Eye(3), Tensor.Ones(4))).Message);
         Assert.Contains("is NaN", Assert.Throws<ArgumentException>(() => LinearAlgebra.Inverse(Tensor.Full((2, 2), double.NaN))).Message);
         Assert.Contains("is infinite", Assert.Throws<ArgumentException>(() => LinearAlgebra.Solve(Tensor.Eye(2), Tensor.Of([1, double.PositiveInfinity]))).Message);
-        Assert.Contains("not C128", Assert.Throws<ArgumentException>(() => LinearAlgebra.Determinant(Tensor.Eye(2).Cast(DType.C128))).Message);
     }
 }
