@@ -34,15 +34,18 @@ internal static class Coefficients
     /// <summary>The grids for one sample of the coefficient.</summary>
     public static Hierarchy Hierarchy(EllipticOperator op, Tensor a, int sample, Coarsening coarsening)
     {
-        var constant = a.Rank == 0;
-        if (constant && (coarsening == Coarsening.Geometric || (coarsening == Coarsening.Automatic && !HasUnevenRing(op)))) return new(Separable(op, a.Item()), symmetric: false);
-        var network = Network(op, constant ? a.BroadcastTo(op.Grid.Shape).Copy() : a, sample);
+        if (IsSeparable(op, a, coarsening)) return new(Separable(op, a.Item()), symmetric: false);
+        var network = Network(op, a.Rank == 0 ? a.BroadcastTo(op.Grid.Shape).Copy() : a, sample);
         var algebraic = coarsening == Coarsening.Algebraic || (coarsening == Coarsening.Automatic
             && (HasUnevenRing(op) || (op.Grid.Dimensions > 1 && network.Roughness() > Rough)));
         return algebraic
             ? new(new ConductanceLevel(network, coarsen: false), symmetric: true, new AlgebraicMultigrid(network.Matrix()))
             : new(Varying(network), symmetric: true);
     }
+
+    /// <summary>Whether all grids are sums of operators along the axes.</summary>
+    public static bool IsSeparable(EllipticOperator op, Tensor a, Coarsening coarsening) =>
+        a.Rank == 0 && (coarsening == Coarsening.Geometric || (coarsening == Coarsening.Automatic && !HasUnevenRing(op)));
 
     /// <summary>Where coordinate d lies among the three axes of a level: one dimension is the last of them, two are the first and the last.</summary>
     public static int Slot(int dimensions, int d) => dimensions == 3 ? d : d == dimensions - 1 ? 2 : 0;

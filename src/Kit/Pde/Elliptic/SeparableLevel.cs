@@ -29,6 +29,8 @@ internal sealed unsafe class SeparableLevel : GridLevel
         if (Size > 1) Coarsen();
     }
 
+    public IReadOnlyList<AxisOperator> Axes => axes;
+
     public override void Relax(int i, int colour, bool backward)
     {
         for (var j = 0; j < Counts[1]; j++)
