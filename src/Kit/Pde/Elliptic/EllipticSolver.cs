@@ -27,7 +27,7 @@ internal static class EllipticSolver
         Threads.For(samples, sample =>
         {
             var own = coefficients > 1 || spare is null;
-            var grids = !own && spare!.TryTake(out var kept) ? kept : Coefficients.Hierarchy(op, coefficient, coefficients > 1 ? sample : 0, options.Coarsening);
+            var grids = !own && spare!.TryTake(out var kept) ? kept : Coefficients.Hierarchy(op, coefficient, coefficients > 1 ? sample : 0, options);
             try
             {
                 histories[sample] = [];
