@@ -68,6 +68,11 @@ internal sealed unsafe class BlackBoxLevel : GridLevel
         for (var k = 0; k < Counts[2]; k += 2) r[k] += w[k] * r[k - 1] + w[k + 1] * r[k + 1];
     }
 
+    public override double* Reciprocals(int i, int j) => reciprocal.Line(i, j);
+
+    public override (double Low, double High) Couplings(int axis, int i, int k) =>
+        axis == 0 ? (north.Line(i, 0)[k], north.Line(i + 1, 0)[k]) : (west.Line(i, 0)[k], west.Line(i, 0)[k + 1]);
+
     public override void Dispose()
     {
         base.Dispose();

@@ -32,24 +32,34 @@ internal static class Coefficients
     }
 
     /// <summary>The grids for one sample of the coefficient.</summary>
-    public static Hierarchy Hierarchy(EllipticOperator op, Tensor a, int sample, Coarsening coarsening)
+    public static Hierarchy Hierarchy(EllipticOperator op, Tensor a, int sample, MultigridOptions options)
     {
-        var constant = a.Rank == 0;
-        if (constant && (coarsening == Coarsening.Geometric || (coarsening == Coarsening.Automatic && !HasUnevenRing(op)))) return new(Separable(op, a.Item()), symmetric: false);
-        var network = Network(op, constant ? a.BroadcastTo(op.Grid.Shape).Copy() : a, sample);
+        var hierarchy = Levels(op, a, sample, options.Levels, fully: options.Smoother == Smoother.Lines);
+        hierarchy.Finest.Take(options);
+        return hierarchy;
+    }
+
+    private static Hierarchy Levels(EllipticOperator op, Tensor a, int sample, Coarsening coarsening, bool fully)
+    {
+        if (IsSeparable(op, a, coarsening)) return new(Separable(op, a.Item(), fully), symmetric: false);
+        var network = Network(op, a.Rank == 0 ? a.BroadcastTo(op.Grid.Shape).Copy() : a, sample);
         var algebraic = coarsening == Coarsening.Algebraic || (coarsening == Coarsening.Automatic
             && (HasUnevenRing(op) || (op.Grid.Dimensions > 1 && network.Roughness() > Rough)));
         return algebraic
             ? new(new ConductanceLevel(network, coarsen: false), symmetric: true, new AlgebraicMultigrid(network.Matrix()))
-            : new(Varying(network), symmetric: true);
+            : new(Varying(network, fully), symmetric: true);
     }
+
+    /// <summary>Whether all grids are sums of operators along the axes.</summary>
+    public static bool IsSeparable(EllipticOperator op, Tensor a, Coarsening coarsening) =>
+        a.Rank == 0 && (coarsening == Coarsening.Geometric || (coarsening == Coarsening.Automatic && !HasUnevenRing(op)));
 
     /// <summary>Where coordinate d lies among the three axes of a level: one dimension is the last of them, two are the first and the last.</summary>
     public static int Slot(int dimensions, int d) => dimensions == 3 ? d : d == dimensions - 1 ? 2 : 0;
 
     /// <summary>Black-box multigrid in a plane without rings and with couplings of like strength along both axes; else coarse conductances by series and parallel faces.</summary>
-    private static GridLevel Varying(Conductances network) =>
-        IsBlackBox(network) ? new BlackBoxLevel(NineStencil.Of(network), fivePoint: true) : new ConductanceLevel(network);
+    private static GridLevel Varying(Conductances network, bool fully) =>
+        IsBlackBox(network) ? new BlackBoxLevel(NineStencil.Of(network), fivePoint: true) : fully ? new ConductanceLevel(network, weak: 0) : new ConductanceLevel(network);
 
     private static bool IsBlackBox(Conductances network)
     {
@@ -70,7 +80,7 @@ internal static class Coefficients
         return false;
     }
 
-    private static SeparableLevel Separable(EllipticOperator op, double a)
+    private static SeparableLevel Separable(EllipticOperator op, double a, bool fully)
     {
         AxisOperator[] axes = [new([0, 0], [1], false), new([0, 0], [1], false), new([0, 0], [1], false)];
         for (var d = 0; d < op.Grid.Dimensions; d++)
@@ -83,7 +93,7 @@ internal static class Coefficients
             axes[Slot(op.Grid.Dimensions, d)] = new(faces, op.Masses(d), op.Boundaries[d].Low.IsPeriodic);
         }
 
-        return new(axes, op.Reaction);
+        return fully ? new(axes, op.Reaction, weak: 0) : new(axes, op.Reaction);
     }
 
     /// <summary>Conductances of the outermost faces for a = 1; −1 where the face is like those inside, as the wall is a point or the axis a ring.</summary>

@@ -3,14 +3,14 @@ namespace Kit.Pde.Elliptic;
 /// <summary>A grid of c u − ∇·(a∇u) with a conductance on every face; interpolation follows the conductances, so that the flux is continuous across jumps of a.</summary>
 internal sealed unsafe class ConductanceLevel : GridLevel
 {
-    private const double Weak = 0.25;
     private readonly PaddedField[] faces;
     private readonly PaddedField diagonal, reciprocal;
     private readonly PaddedField? fromLow, fromHigh, ones;
 
     /// <param name="network">Its conductances.</param>
     /// <param name="coarsen">Whether there are coarser grids too.</param>
-    public ConductanceLevel(Conductances network, bool coarsen = true) : base(network.Counts, network.Periodic)
+    /// <param name="weak">Axes with less than this part of the strongest coupling are not coarsened yet.</param>
+    public ConductanceLevel(Conductances network, bool coarsen = true, double weak = WeakCoupling) : base(network.Counts, network.Periodic)
     {
         var (n0, n1, n2) = (Counts[0], Counts[1], Counts[2]);
         faces = [Padded(network.Faces[0], n0 + 1, n1, n2), Padded(network.Faces[1], n0, n1 + 1, n2), Padded(network.Faces[2], n0, n1, n2 + 1)];
@@ -21,7 +21,7 @@ internal sealed unsafe class ConductanceLevel : GridLevel
                 Diagonals(i, j, network.Sinks.AsSpan((i * n1 + j) * n2, n2));
         if (Size == 1 || !coarsen) return;
         var strengths = Enumerable.Range(0, 3).Select(network.Strength).ToArray();
-        for (var d = 0; d < 3; d++) Coarsened[d] = Counts[d] > 1 && strengths[d] >= Weak * strengths.Max();
+        for (var d = 0; d < 3; d++) Coarsened[d] = Counts[d] > 1 && strengths[d] >= weak * strengths.Max();
         var coarse = network.Coarse(Coarsened);
         if (Coarsened[2])
         {
@@ -32,7 +32,7 @@ internal sealed unsafe class ConductanceLevel : GridLevel
                     PointWeights(i, j);
         }
 
-        Coarser = new ConductanceLevel(coarse);
+        Coarser = new ConductanceLevel(coarse, weak: weak);
     }
 
     public override void Relax(int i, int colour, bool backward)
@@ -41,6 +41,11 @@ internal sealed unsafe class ConductanceLevel : GridLevel
             LineKernels.Relax(LineAt(i, j), U.Line(i, j), F.Line(i, j), Counts[2], (i + j + colour) & 1);
         if (Periodic[2]) U.Wrap(i);
     }
+
+    public override double* Reciprocals(int i, int j) => reciprocal.Line(i, j);
+
+    public override (double Low, double High) Couplings(int axis, int i, int k) =>
+        axis == 0 ? (faces[0].Line(i, 0)[k], faces[0].Line(i + 1, 0)[k]) : (faces[2].Line(i, 0)[k], faces[2].Line(i, 0)[k + 1]);
 
     public override void Dispose()
     {

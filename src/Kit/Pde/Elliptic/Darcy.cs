@@ -39,7 +39,7 @@ public static class Darcy
         var op = new EllipticOperator(boundaries, average, reaction, "Darcy.Solve");
         op.Grid.Check(a, "Darcy.Solve, coefficient");
         op.Grid.Check(f, "Darcy.Solve, right-hand side");
-        var rule = (options ?? new()).Checked("Darcy.Solve");
+        var rule = (options ?? new()).Checked("Darcy.Solve").CheckedOn(boundaries, "Darcy.Solve");
         if (a.Rank > op.Grid.Dimensions || f.Rank > op.Grid.Dimensions)
             (a, f) = (a.Rank == op.Grid.Dimensions ? a : Broadcast(a, f.Shape), Broadcast(f, a.Shape));
         return op.Lifted(a, f, rest => Inverse(op, rule, a, rest));

@@ -14,8 +14,8 @@ internal static class EllipticSolver
     /// <param name="f">[…, n_x, n_y].</param>
     /// <param name="options">When to stop.</param>
     /// <param name="spare">Grids to be used again, where all samples have the same coefficient.</param>
-    /// <param name="once">One cycle and no more.</param>
-    public static EllipticResult Run(EllipticOperator op, Tensor coefficient, Tensor f, MultigridOptions options, ConcurrentBag<Hierarchy>? spare = null, bool once = false)
+    /// <param name="iteration">How far; a full pass is for one number as a coefficient, see <see cref="Coefficients.IsSeparable"/>.</param>
+    public static EllipticResult Run(EllipticOperator op, Tensor coefficient, Tensor f, MultigridOptions options, ConcurrentBag<Hierarchy>? spare = null, Iteration iteration = Iteration.Convergence)
     {
         var plain = f.Cast(DType.F64).To(Device.Cpu).Contiguous();
         var u = Tensor.Zeros(f.Shape);
@@ -27,11 +27,11 @@ internal static class EllipticSolver
         Threads.For(samples, sample =>
         {
             var own = coefficients > 1 || spare is null;
-            var grids = !own && spare!.TryTake(out var kept) ? kept : Coefficients.Hierarchy(op, coefficient, coefficients > 1 ? sample : 0, options.Coarsening);
+            var grids = !own && spare!.TryTake(out var kept) ? kept : Coefficients.Hierarchy(op, coefficient, coefficients > 1 ? sample : 0, options);
             try
             {
                 histories[sample] = [];
-                converged[sample] = SampleSolver.Solve(grids, op, (plain, u, sample), options, once, histories[sample]);
+                converged[sample] = SampleSolver.Solve(grids, op, (plain, u, sample), options, iteration, histories[sample]);
             }
             finally
             {

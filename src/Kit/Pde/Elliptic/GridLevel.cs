@@ -8,6 +8,9 @@ namespace Kit.Pde.Elliptic;
 /// </remarks>
 internal abstract unsafe class GridLevel(int[] counts, bool[] periodic) : IDisposable
 {
+    /// <summary>Couplings weaker than this part of the strongest are left to finer grids by point smoothing.</summary>
+    protected const double WeakCoupling = 0.25;
+
     private readonly double[] squares = new double[counts[0]];
 
     public int[] Counts { get; } = counts;
@@ -28,6 +31,9 @@ internal abstract unsafe class GridLevel(int[] counts, bool[] periodic) : IDispo
 
     public GridLevel? Coarser { get; protected set; }
 
+    /// <summary>What smooths instead of red–black sweeps.</summary>
+    public ISmoother? Smoother { get; private set; }
+
     public long Size => (long)Counts[0] * Counts[1] * Counts[2];
 
     /// <summary>‖r‖₂ of the last sweep of residuals.</summary>
@@ -43,6 +49,12 @@ internal abstract unsafe class GridLevel(int[] counts, bool[] periodic) : IDispo
     /// <param name="colour">0 or 1.</param>
     /// <param name="backward">Where a colour of slabs has colours of points in it, the last of them first: the adjoint of a sweep takes all colours in the opposite order.</param>
     public abstract void Relax(int i, int colour, bool backward);
+
+    /// <summary>1/d of line j of slab i, 0 where d is.</summary>
+    public abstract double* Reciprocals(int i, int j);
+
+    /// <summary>In a plane, the weights w of point k of slab i towards its neighbours below and above along an axis.</summary>
+    public abstract (double Low, double High) Couplings(int axis, int i, int k);
 
     /// <summary>r = f − A u on line j of slab i; the sum of its squares.</summary>
     protected abstract double LineResidual(int i, int j);
@@ -64,6 +76,12 @@ internal abstract unsafe class GridLevel(int[] counts, bool[] periodic) : IDispo
 
     /// <summary>What the restriction does to slab i of the residual before its neighbours look at it.</summary>
     public virtual void Prepare(int i) { }
+
+    /// <summary>Takes a smoother for this grid and all coarser ones.</summary>
+    public void Take(MultigridOptions options)
+    {
+        for (var level = this; level is { Coarser: not null }; level = level.Coarser) level.Smoother = ISmoother.Of(level, options);
+    }
 
     /// <summary>r = f − A u on slab i.</summary>
     public void Residual(int i)
@@ -111,6 +129,7 @@ internal abstract unsafe class GridLevel(int[] counts, bool[] periodic) : IDispo
     public virtual void Dispose()
     {
         foreach (var field in (PaddedField[])[U, F, R, Wall]) field.Dispose();
+        Smoother?.Dispose();
         Coarser?.Dispose();
     }
 

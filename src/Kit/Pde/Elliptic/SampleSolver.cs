@@ -11,18 +11,19 @@ internal static unsafe class SampleSolver
     /// <param name="op">The problem.</param>
     /// <param name="fields">Right-hand sides and solutions, contiguous F64, and the sample.</param>
     /// <param name="options">When to stop.</param>
-    /// <param name="once">One cycle and no more.</param>
+    /// <param name="iteration">How far.</param>
     /// <param name="history">Takes relative residuals.</param>
-    public static bool Solve(Hierarchy grids, EllipticOperator op, (Tensor F, Tensor U, int Sample) fields, MultigridOptions options, bool once, List<double> history)
+    public static bool Solve(Hierarchy grids, EllipticOperator op, (Tensor F, Tensor U, int Sample) fields, MultigridOptions options, Iteration iteration, List<double> history)
     {
         var level = grids.Finest;
         var norm = Load(level, op, fields.F, fields.Sample, grids.Symmetric);
         if (!double.IsFinite(norm)) throw new ArgumentException($"Multigrid: the right-hand side of sample {fields.Sample} holds NaN or infinite values");
-        if (op.IsSingular) norm = Project(level, op, grids.Symmetric, norm, once ? double.PositiveInfinity : options.Compatibility);
+        if (op.IsSingular) norm = Project(level, op, grids.Symmetric, norm, iteration == Iteration.OneCycle ? double.PositiveInfinity : options.Compatibility);
         level.U.Clear();
         var converged = true;
         if (norm == 0) history.AddRange([0]);
-        else if (once) grids.Precondition(options);
+        else if (iteration == Iteration.OneCycle) grids.Precondition(options);
+        else if (iteration == Iteration.FullPass) FullMultigrid.Run((SeparableLevel)level, options);
         else converged = grids.Solve(options, norm, history);
         Store(level, op, fields.U, fields.Sample);
         GC.KeepAlive((fields.F, fields.U));

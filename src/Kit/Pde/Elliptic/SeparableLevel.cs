@@ -5,7 +5,6 @@ namespace Kit.Pde.Elliptic;
 /// <summary>A grid of c u − Δu: a sum of operators along the axes, whose coarse operators are such sums again.</summary>
 internal sealed unsafe class SeparableLevel : GridLevel
 {
-    private const double Weak = 0.25;
     private readonly AxisOperator[] axes;
     private readonly double reaction;
     private readonly PaddedField shared, reciprocals;
@@ -17,7 +16,10 @@ internal sealed unsafe class SeparableLevel : GridLevel
         Low, High, Diagonal, FromLow, FromHigh, GatherLow, GatherMiddle, GatherHigh, Count,
     }
 
-    public SeparableLevel(AxisOperator[] axes, double reaction) : base([.. axes.Select(a => a.Count)], [.. axes.Select(a => a.Periodic)])
+    /// <param name="axes">Along the three axes.</param>
+    /// <param name="reaction">c.</param>
+    /// <param name="weak">Axes with less than this part of the strongest coupling are not coarsened yet.</param>
+    public SeparableLevel(AxisOperator[] axes, double reaction, double weak = WeakCoupling) : base([.. axes.Select(a => a.Count)], [.. axes.Select(a => a.Periodic)])
     {
         (this.axes, this.reaction) = (axes, reaction);
         var last = axes[2];
@@ -26,8 +28,10 @@ internal sealed unsafe class SeparableLevel : GridLevel
         Set(Shared.High, last.High);
         Set(Shared.Diagonal, [.. last.Low.Zip(last.High, (a, b) => a + b)]);
         (reciprocals, reciprocalOf) = Reciprocals();
-        if (Size > 1) Coarsen();
+        if (Size > 1) Coarsen(weak);
     }
+
+    public IReadOnlyList<AxisOperator> Axes => axes;
 
     public override void Relax(int i, int colour, bool backward)
     {
@@ -38,6 +42,10 @@ internal sealed unsafe class SeparableLevel : GridLevel
 
         if (Periodic[2]) U.Wrap(i);
     }
+
+    public override double* Reciprocals(int i, int j) => reciprocals.Line(0, reciprocalOf[i * Counts[1] + j]);
+
+    public override (double Low, double High) Couplings(int axis, int i, int k) => (axes[axis].Low[axis == 0 ? i : k], axes[axis].High[axis == 0 ? i : k]);
 
     public override void Dispose()
     {
@@ -98,7 +106,7 @@ internal sealed unsafe class SeparableLevel : GridLevel
             Low = Get(Shared.Low),
             High = Get(Shared.High),
             Along = Get(Shared.Diagonal),
-            Reciprocal = reciprocals.Line(0, reciprocalOf[i * Counts[1] + j]),
+            Reciprocal = Reciprocals(i, j),
         };
     }
 
@@ -123,13 +131,13 @@ internal sealed unsafe class SeparableLevel : GridLevel
     }
 
     // An axis along which the points are far apart is left as it is until the others have caught up: point smoothing works on strong couplings only.
-    private void Coarsen()
+    private void Coarsen(double weak)
     {
         var strongest = axes.Max(axis => axis.Strength);
         var coarse = new AxisOperator[3];
         for (var d = 0; d < 3; d++)
         {
-            Coarsened[d] = axes[d].Count > 1 && axes[d].Strength >= Weak * strongest;
+            Coarsened[d] = axes[d].Count > 1 && axes[d].Strength >= weak * strongest;
             coarse[d] = Coarsened[d] ? axes[d].Coarse() : axes[d];
             if (Coarsened[d]) gather[d] = axes[d].Gather(coarse[d]);
         }
@@ -143,7 +151,7 @@ internal sealed unsafe class SeparableLevel : GridLevel
             Set(Shared.GatherHigh, gather[2].High);
         }
 
-        Coarser = new SeparableLevel(coarse, reaction);
+        Coarser = new SeparableLevel(coarse, reaction, weak);
     }
 
     private double* Get(Shared line) => shared.Line(0, (int)line);
