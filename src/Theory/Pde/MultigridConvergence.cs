@@ -71,7 +71,7 @@ public sealed record MultigridConvergence : Experiment
         var factors = new Figure("Factor of the residual a cycle", "sweeps ν₁ + ν₂", "factor");
         factors.Scatter(sweeps, measured, name: $"W cycles, {largest} cells");
         factors.Line(sweeps, theory, name: "local Fourier analysis", dash: Dash.Dashed);
-        return new() { Checks = checks, Figures = [factors, Picture("V(2,2) on finer grids", v), contrast, orders] };
+        return new() { Checks = checks, Figures = [Waves(checks), factors, Picture("V(2,2) on finer grids", v), contrast, orders] };
     }
 
     // Simulation.
@@ -107,7 +107,46 @@ public sealed record MultigridConvergence : Experiment
         return grid.Norm(u - exact).Item();
     }
 
+    /// <summary>The amplitudes of sin kπx in an error that has all of them alike: at first, after two sweeps of Jacobi's method with ω = 2/3, and after the correction from a grid of half the points.</summary>
+    private static double[][] Amplitudes(int cells)
+    {
+        Multigrid Line(int n) => new(Boundaries.Dirichlet(new Grid(Axis.Nodes(n + 1))));
+        var k = Tensor.Arange(1, cells);
+        var modes = (Math.PI / cells * k.Reshape(cells - 1, 1) * Tensor.Arange(0, cells + 1)).Sin();
+        double[] Of(Tensor error) => (2.0 / cells * modes.MatMul(error)).ToDoubles();
+        Multigrid fine = Line(cells), coarse = Line(cells / 2);
+        var error = modes.Sum(0);
+        List<double[]> amplitudes = [Of(error)];
+        for (var sweep = 0; sweep < 2; sweep++) error -= 2.0 / 3 / (2.0 * cells * cells) * fine.Apply(error);
+        amplitudes.Add(Of(error));
+
+        double[] residual = fine.Apply(error).ToDoubles(), restricted = new double[cells / 2 + 1], corrected = error.ToDoubles();
+        for (var i = 1; i < cells / 2; i++) restricted[i] = (residual[2 * i - 1] + 2 * residual[2 * i] + residual[2 * i + 1]) / 4;
+        var correction = coarse.Solve(Tensor.Of(restricted)).ToDoubles();
+        for (var i = 0; i <= cells; i++) corrected[i] -= (correction[i / 2] + correction[(i + 1) / 2]) / 2;
+        amplitudes.Add(Of(Tensor.Of(corrected)));
+        return [.. amplitudes];
+    }
+
     // Comparison.
+
+    /// <summary>What each half of a cycle is for, with the amplitudes of local mode analysis: a = (1 − 4s²/3)², then s² a_k + (1 − s²) a_{N−k}, s = sin(kπ/2N).</summary>
+    private static Figure Waves(List<Check> checks)
+    {
+        const int N = 64;
+        var measured = Amplitudes(N);
+        double[] k = [.. Enumerable.Range(1, N - 1).Select(i => (double)i)];
+        double[] s = [.. k.Select(i => Math.Pow(Math.Sin(i * Math.PI / (2 * N)), 2))], smooth = [.. s.Select(x => Math.Pow(1 - 4 * x / 3, 2))];
+        double[] corrected = [.. s.Select((x, i) => x * smooth[i] + (1 - x) * smooth[N - 2 - i])];
+        double Farthest(double[] a, double[] b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max();
+        checks.Add(Check.AtMost("amplitudes of waves after smoothing against their symbol", Farthest(measured[1], smooth), 1e-10, "rounding"));
+        checks.Add(Check.AtMost("amplitudes after the coarse correction against two-grid analysis", Farthest(measured[2], corrected), 1e-8, "the coarse problem is solved to 10⁻¹⁰"));
+        checks.Add(Check.AtMost("largest amplitude of a short wave after two sweeps", measured[1][(N / 2 - 1)..].Max(), 1 / 9.0 + 1e-10, "μ² with μ = 1/3 for ω = 2/3"));
+        var figure = new Figure("Waves in the error: smoothing takes the short ones, the coarse grid the long ones", $"wave number k of sin kπx, {N} cells", "amplitude");
+        foreach (var (name, amplitudes) in new[] { "at first", "after two sweeps", "after the coarse correction" }.Zip(measured)) figure.Line(k, amplitudes, name: name);
+        return figure;
+    }
+
 
     private Figure Picture(string title, double[] factors)
     {

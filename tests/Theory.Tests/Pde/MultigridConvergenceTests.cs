@@ -9,7 +9,7 @@ public sealed class MultigridConvergenceTests
     {
         var result = new MultigridConvergence { Cells = [32, 64, 128] }.Run(seed: 1);
         Assert.All(result.Findings.Checks, check => Assert.True(check.Passed, check.ToString()));
-        Assert.Equal(4, result.Findings.Figures.Count);
+        Assert.Equal(5, result.Findings.Figures.Count);
     }
 
     [Fact]
