@@ -71,7 +71,7 @@ public sealed class Multigrid
 
     /// <summary>u of one pass of full multigrid: a cycle on each grid from the coarsest to the finest, each from the cubically interpolated solution of the one before.</summary>
     /// <param name="f">[…, n_x, n_y, n_z].</param>
-    /// <returns>For a smooth solution nearly as close to it as <see cref="Solve"/> comes, at the price of two cycles: A u = f holds to the error of the differences, O(h²), only.</returns>
+    /// <returns>For a smooth solution nearly as close to it as <see cref="Solve"/> comes, at about half its price: A u = f holds to the error of the differences, O(h²), only.</returns>
     /// <remarks>
     /// For constant coefficients, on any axes and with any conditions but on rings whose count soon becomes odd. With <see cref="CycleKind.F"/> the algebraic error is at most a third of
     /// that of the differences; with V cycles, for values on walls of node axes, it may be once or twice as large.
