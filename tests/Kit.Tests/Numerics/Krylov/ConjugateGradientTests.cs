@@ -6,6 +6,7 @@ using Kit.Tensors;
 
 namespace Kit.Tests.Numerics.Krylov;
 
+[Collection("threads")]
 public sealed class ConjugateGradientTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using Kit.Tensors;
 
 namespace Kit.Tests.Numerics.Sparse;
 
+[Collection("threads")]
 public sealed class SparseLuTests
 {
     private static double Residual(SparseMatrix a, Tensor x, Tensor b) => ((a * x - b).Abs().Max() / b.Abs().Max()).Item();

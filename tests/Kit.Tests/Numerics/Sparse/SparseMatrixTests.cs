@@ -7,6 +7,7 @@ using Kit.Tensors;
 
 namespace Kit.Tests.Numerics.Sparse;
 
+[Collection("threads")]
 public sealed class SparseMatrixTests
 {
     /// <summary>A random matrix with about a share of its entries.</summary>

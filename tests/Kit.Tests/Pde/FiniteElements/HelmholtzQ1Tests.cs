@@ -4,6 +4,7 @@ using Kit.Tensors;
 
 namespace Kit.Tests.Pde.FiniteElements;
 
+[Collection("threads")]
 public sealed class HelmholtzQ1Tests
 {
     [Fact]

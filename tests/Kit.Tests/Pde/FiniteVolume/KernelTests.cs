@@ -5,6 +5,7 @@ using Kit.Tensors;
 
 namespace Kit.Tests.Pde.FiniteVolume;
 
+[Collection("threads")]
 public sealed class KernelTests
 {
     private static readonly Grid Plane = new(Axis.Periodic(19), Axis.Cells(21));

@@ -194,17 +194,6 @@ public sealed class SpectralEquationTests
     }
 
     [Fact]
-    public void Memory_does_not_grow_with_the_number_of_steps()
-    {
-        var equation = new NavierStokes(Grid.Periodic(64, 6, 2), 1e-3);
-        var w = new Rng(6).Normal((64, 64));
-        equation.Evolve(w, 1e-3, 20).Dispose();
-        var before = Memory.InUse;
-        equation.Evolve(w, 1e-3, 200).Dispose();
-        Assert.True(Memory.InUse <= before + (1 << 20), $"{before} bytes before, {Memory.InUse} after");
-    }
-
-    [Fact]
     public void The_stepper_on_the_grid_does_the_step_of_the_modes()
     {
         var equation = new KuramotoSivashinsky(Grid.Periodic(32, 22));
@@ -251,5 +240,21 @@ public sealed class SpectralEquationTests
     private sealed class Crooked(Grid grid) : SpectralEquation(new FourierSpace(grid))
     {
         public override Tensor Linear(FourierSpace k) => Tensor.Zeros(3);
+    }
+}
+
+/// <summary>What is read from counters of the whole process.</summary>
+[Collection("threads")]
+public sealed class SpectralMemoryTests
+{
+    [Fact]
+    public void Memory_does_not_grow_with_the_number_of_steps()
+    {
+        var equation = new NavierStokes(Grid.Periodic(64, 6, 2), 1e-3);
+        var w = new Rng(6).Normal((64, 64));
+        equation.Evolve(w, 1e-3, 20).Dispose();
+        var before = Memory.InUse;
+        equation.Evolve(w, 1e-3, 200).Dispose();
+        Assert.True(Memory.InUse <= before + (1 << 20), $"{before} bytes before, {Memory.InUse} after");
     }
 }
