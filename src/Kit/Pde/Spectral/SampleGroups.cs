@@ -7,8 +7,8 @@ namespace Kit.Pde.Spectral;
 /// <remarks>The groups follow from the sizes alone, never from the number of threads: transforms of a few lines may round differently from those of many.</remarks>
 internal sealed class SampleGroups
 {
-    /// <summary>Bytes of state, stages and fields of one group.</summary>
-    private const long Room = 384 << 10;
+    /// <summary>Bytes of state, stages and fields of one group: about a second-level cache, and large enough that calls of operations do not count.</summary>
+    private const long Room = 1280 << 10;
 
     /// <summary>Fewer groups leave threads without work.</summary>
     private const int Fewest = 4;
