@@ -12,7 +12,7 @@ internal static class Rows
         Gemm.Row<double>(128), Gemm.Row<double>(256), Gemm.Row<double>(512, slowPeers: true), Gemm.Row<double>(1024), Gemm.Row<double>(2048),
         .. Convolutions.All,
         HeatStep.Row(256),
-        Elliptic.Poisson(256, direct: false), Elliptic.Poisson(512, direct: true), Elliptic.Poisson(1024, direct: false), Elliptic.Poisson(2048, direct: false), Elliptic.Darcy(421),
+        Elliptic.Poisson(256, direct: false), Elliptic.Poisson(512, direct: true), Elliptic.Poisson(1024, direct: true), Elliptic.Poisson(2048, direct: false), Elliptic.Darcy(421),
         EulerStep.Row(512),
         Lorenz.Row(),
         Fft.Square(512),

@@ -12,7 +12,7 @@ internal static class Elliptic
         Name = $"poisson-{n}",
         Inputs = () => new(Input.Uniform("f", seed: 1, n + 1, n + 1)),
         Kit = inputs => Multigrid(inputs["f"], n),
-        Peers = direct ? [new CPeer(Bar: 1, Cycles(n), (n + 1) * (n + 1)), SciPy(n, "spsolve", 30)] : [new CPeer(Bar: 1, Cycles(n), (n + 1) * (n + 1))],
+        Peers = direct ? [new CPeer(Bar: 1, Cycles(n), (n + 1) * (n + 1)), SciPy(n)] : [new CPeer(Bar: 1, Cycles(n), (n + 1) * (n + 1))],
         // Residuals of 1e-8 of f; the worst mode carries them to the solution with its own size, and both sides stop below the bound.
         Tolerance = 1e-6,
     };
@@ -51,7 +51,8 @@ internal static class Elliptic
             Result: () => u.ToDoubles());
     }
 
-    private static PythonPeer SciPy(int n, string method, double bar) => new($"SciPy {method}", bar, "scipy.sparse.linalg",
+    /// <summary>SciPy's best: SuperLU with the order for symmetric patterns takes a third of what spsolve does, a quarter of conjugate gradients.</summary>
+    private static PythonPeer SciPy(int n) => new("SciPy splu", 30, "scipy.sparse.linalg",
         Setup: $"""
             import numpy, scipy.sparse, scipy.sparse.linalg
             m = {n} - 1
@@ -59,7 +60,7 @@ internal static class Elliptic
             A = scipy.sparse.kronsum(T, T, format='csc')
             b = f[1:-1, 1:-1].ravel()
             """,
-        Work: $"v = scipy.sparse.linalg.{method}(A, b)", Result: "numpy.pad(v.reshape(m, m), 1)");
+        Work: "v = scipy.sparse.linalg.splu(A, permc_spec='MMD_AT_PLUS_A', diag_pivot_thresh=0.0, options=dict(SymmetricMode=True)).solve(b)", Result: "numpy.pad(v.reshape(m, m), 1)");
 
     private static string DarcyMatrix(int n) => $"""
         import numpy, scipy.sparse, scipy.sparse.linalg
