@@ -22,7 +22,8 @@ internal static partial class Rooms
         ["Learning"] = [.. Differentiable, "Numerics"],
         // Plotting, because a field is looked at.
         ["Pde"] = [.. Science, "Plotting"],
-        ["StatMech"] = Science,
+        // Plotting, because a configuration is looked at.
+        ["StatMech"] = [.. Science, "Plotting"],
         ["Operators"] = Science,
         // Compute only for DType, the type of Tensor.DType.
         ["Plotting"] = [.. Ground, "Tensors"],
