@@ -39,7 +39,7 @@ public class ReplicaUpdateTests
         var model = Replicas(graph, 576, coupling);
         var (update, state, rng, exact) = (new ReplicaUpdate(model, rule, ReplicaNoise.Shared), model.Start(new Rng(3)), new Rng(4), Enumerated(model));
         var counts = new[] { new int[1 << graph.Sites], new int[1 << graph.Sites] };
-        for (var sweep = 0; sweep < 300_000; sweep++)
+        for (var sweep = 0; sweep < 160_000; sweep++)
         {
             update.Sweep(state, beta, rng);
             // 40 sweeps at these temperatures leave correlations of a few per cent at most.
