@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Kit.Compute;
 using Kit.Tensors;
 
@@ -11,6 +12,20 @@ public sealed class RngTests
     [InlineData(0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u, 0xa4093822u, 0x299f31d0u, 0xd16cfe09u, 0x94fdccebu, 0x5001e420u, 0x24126ea1u)]
     public void Philox_gives_the_known_answers_of_Random123(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1, uint x0, uint x1, uint x2, uint x3) =>
         Assert.Equal((x0, x1, x2, x3), Philox.Block(c0, c1, c2, c3, k0, k1));
+
+    [Fact]
+    public unsafe void Philox_in_vectors_gives_the_same_words()
+    {
+        const ulong seed = 0x1234_5678_9ABC_DEF0, stream = 0xFEDC_BA98_7654_3210, block = 0xFFFF_FFF8; // the counter carries into its second word
+        var bits = stackalloc Vector512<ulong>[8];
+        Philox.Vectors(seed, stream, block, bits, 8);
+        for (var v = 0; v < 8; v++)
+            for (var lane = 0; lane < 8; lane++)
+            {
+                var (w0, w1) = Philox.Words(seed, stream, block + (ulong)(v / 2 * 8 + lane));
+                Assert.Equal(v % 2 == 0 ? w0 : w1, bits[v][lane]);
+            }
+    }
 
     [Fact]
     public void Backends_draw_the_same_numbers()
