@@ -99,21 +99,28 @@ public sealed class Blocks
     }
 
     /// <summary>A function of the means by the jackknife: leave out one block at a time.</summary>
-    /// <remarks>θ = nθ̂ − (n − 1)θ̄ has no bias of order 1/n, error² = (n − 1)/n Σ_b (θ_b − θ̄)²: Quenouille (1956), Tukey (1958). Right for smooth functions.</remarks>
+    /// <remarks>
+    /// Pseudo-values θ̃_b = h θ̂ − (h − 1) θ_b with h = rows/rows of block b have a mean θ without bias of order 1/n, and error² = (1/n) Σ_b (θ̃_b − θ)²/(h − 1): Quenouille (1956), Tukey (1958),
+    /// for blocks of unequal length Busing, Meijer, van der Leeden (1999). Right for smooth functions.
+    /// </remarks>
     public Estimate Jackknife(Func<double[], double> of)
     {
         ArgumentNullException.ThrowIfNull(of);
         var (total, rows) = (new double[Width], Rows);
         for (var i = 0; i < sums.Length; i++) total[i % Width] += sums[i];
-        var (without, values) = (new double[Width], new double[Count]);
+        var (without, pseudo, all) = (new double[Width], new double[Count], of(Mean()));
+        var value = 0.0;
         for (var b = 0; b < Count; b++)
         {
             for (var k = 0; k < Width; k++) without[k] = (total[k] - sums[b * Width + k]) / (rows - counts[b]);
-            values[b] = of(without);
+            var h = (double)rows / counts[b];
+            pseudo[b] = h * all - (h - 1) * of(without);
+            value += pseudo[b] / h;
         }
 
-        var (all, mean) = (of(Mean()), values.Average());
-        return new(Count * all - (Count - 1) * mean, Math.Sqrt((Count - 1.0) / Count * values.Sum(value => (value - mean) * (value - mean))));
+        var variance = 0.0;
+        for (var b = 0; b < Count; b++) variance += Math.Pow(pseudo[b] - value, 2) / ((double)rows / counts[b] - 1);
+        return new(value, Math.Sqrt(variance / Count));
     }
 
     /// <summary>A function of the means by the bootstrap: draw as many blocks as there are, with replacement, again and again.</summary>
