@@ -61,6 +61,17 @@ public sealed partial class Results : IHtmlView
         ? kept
         : throw new KeyNotFoundException($"no series of '{name}' at temperature {temperature} was kept; run with KeepSeries = true, kept were {string.Join(", ", series.Keys.Select(key => key.Name).Distinct())}");
 
+    /// <summary>Means at any temperature between those of the run, from the kept series.</summary>
+    /// <param name="sites">Number of variables of the model, since "energy" is per site.</param>
+    /// <exception cref="KeyNotFoundException">Series were not kept.</exception>
+    public Reweighting Reweight(int sites)
+    {
+        var places = Enumerable.Range(0, Temperatures.Count).ToArray();
+        var energies = places.SelectMany(t => Series("energy", t).Select(one => Array.ConvertAll(one, e => e * sites))).ToArray();
+        var kept = series.Keys.Select(key => key.Name).Distinct().ToDictionary(name => name, name => (IReadOnlyList<double[]>)[.. places.SelectMany(t => Series(name, t))]);
+        return new([.. places.SelectMany(t => Series("energy", t).Select(_ => Temperatures[t]))], energies, kept, Math.Min(Plan.Bins, 32));
+    }
+
     /// <summary>Temperatures at which neighbours would exchange equally often, from the fluctuations of the energy that were measured.</summary>
     /// <param name="sites">Number of variables of the model.</param>
     /// <param name="acceptance">What neighbours are to reach.</param>
