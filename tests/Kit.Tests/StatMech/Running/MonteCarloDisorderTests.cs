@@ -5,7 +5,6 @@ using Kit.StatMech.Lattices;
 using Kit.StatMech.Models;
 using Kit.StatMech.Running;
 using Kit.StatMech.Updates;
-using Kit.Tensors;
 
 namespace Kit.Tests.StatMech.Running;
 

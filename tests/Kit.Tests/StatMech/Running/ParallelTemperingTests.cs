@@ -1,5 +1,5 @@
-using Kit.StatMech.Exact;
 using Kit.StatMech.Estimators;
+using Kit.StatMech.Exact;
 using Kit.StatMech.Lattices;
 using Kit.StatMech.Models;
 using Kit.StatMech.Running;
