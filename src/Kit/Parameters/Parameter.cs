@@ -13,6 +13,9 @@ public sealed class Parameter
     /// <summary>The property's name.</summary>
     public string Name => property.Name;
 
+    /// <summary>Whether a value is a list: <c>8,16,32</c>.</summary>
+    public bool IsList => property.PropertyType.IsArray;
+
     /// <summary>The values it may take, or null for any.</summary>
     public BoundsAttribute? Bounds => property.GetCustomAttribute<BoundsAttribute>();
 
