@@ -52,18 +52,38 @@ internal static class ClusterGrowth
                     coin = 0;
                 }
 
-                // Two loops: the first has no list to read.
-                var row = neighbors + starts[site];
+                var k = 0;
                 if (follows)
-                    for (var k = 0; k < degree; k++) end += Offer(spins, site + offsets[k], old, Unsafe.Add(ref coins, coin + k) < threshold, members + end);
-                else
-                    for (var k = 0; k < degree; k++) end += Offer(spins, row[k], old, Unsafe.Add(ref coins, coin + k) < threshold, members + end);
+                    for (; k + 4 <= degree; k += 4) end += OfferFour(spins + site, offsets + k, old, ref Unsafe.Add(ref coins, coin + k), threshold, members + end, site);
+                for (; k < degree; k++)
+                    end += Offer(spins, follows ? site + offsets[k] : neighbors[starts[site] + k], old, Unsafe.Add(ref coins, coin + k) < threshold, members + end);
                 coin += degree;
             }
         }
 
         RandomWords.Return(rng, (2 * RandomWords.Batch - coin) / 2);
         return end;
+    }
+
+    /// <summary>How many of four different neighbours join. All are read before any is written: a read after a write that may be of the same place would have to wait for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe int OfferFour(sbyte* here, int* offsets, sbyte old, ref uint coins, uint threshold, int* place, int site)
+    {
+        var (o0, o1, o2, o3) = (offsets[0], offsets[1], offsets[2], offsets[3]);
+        var (s0, s1, s2, s3) = (here[o0], here[o1], here[o2], here[o3]);
+        var j0 = (s0 == old ? 1 : 0) & (coins < threshold ? 1 : 0);
+        var j1 = (s1 == old ? 1 : 0) & (Unsafe.Add(ref coins, 1) < threshold ? 1 : 0);
+        var j2 = (s2 == old ? 1 : 0) & (Unsafe.Add(ref coins, 2) < threshold ? 1 : 0);
+        var j3 = (s3 == old ? 1 : 0) & (Unsafe.Add(ref coins, 3) < threshold ? 1 : 0);
+        here[o0] = (sbyte)((s0 ^ -j0) + j0);
+        here[o1] = (sbyte)((s1 ^ -j1) + j1);
+        here[o2] = (sbyte)((s2 ^ -j2) + j2);
+        here[o3] = (sbyte)((s3 ^ -j3) + j3);
+        place[0] = site + o0;
+        place[j0] = site + o1;
+        place[j0 + j1] = site + o2;
+        place[j0 + j1 + j2] = site + o3;
+        return j0 + j1 + j2 + j3;
     }
 
     /// <summary>1 if a neighbour joins, else 0, without a branch.</summary>
