@@ -20,13 +20,13 @@ internal static class Wolff
         Tolerance = 0.01,
     };
 
-    /// <summary>Some tens of clusters, so that the last does not count much.</summary>
+    /// <summary>Some tens of clusters, so that the last does not count much; four of them are about a turn of every spin, Kit's sweep.</summary>
     private static long Spins(int n) => 16L * n * n;
 
     private static Work Clusters(int n)
     {
         var model = new Ising(Graph.Square(n));
-        var (update, rng) = (new Kit.StatMech.Updates.Wolff(model), new Rng(1));
+        var (update, rng) = (new Kit.StatMech.Updates.Wolff(model, clusters: 4), new Rng(1));
         var state = model.Start(rng);
         for (var i = 0; i < model.Sites; i++) model.Set(state, i, 1);
         for (var c = 0; c < Warm; c++) update.Sweep(state, Beta, rng);

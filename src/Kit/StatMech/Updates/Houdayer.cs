@@ -1,4 +1,3 @@
-using System.Buffers;
 using Kit.StatMech.Models;
 using Kit.Tensors;
 
