@@ -31,6 +31,7 @@ internal static class Rows
         .. new[] { 512, 1024 }.SelectMany(n => (Row[])[LinearAlgebraRows.Eigh(n), LinearAlgebraRows.Svd(n), LinearAlgebraRows.Solve(n), LinearAlgebraRows.Cholesky(n)]),
         LinearAlgebraRows.Eigh(1024, system: true), LinearAlgebraRows.Svd(1024, system: true), LinearAlgebraRows.Solve(1024, system: true),
         Ising.Replicas(), Ising.Lattice(), Ising.SpinGlass(),
+        Wolff.Row(1024),
         Sparse.Solve(256), Sparse.Product(1024), Sparse.ConjugateGradients(512),
     ];
 }

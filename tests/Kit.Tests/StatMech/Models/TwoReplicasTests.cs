@@ -6,17 +6,17 @@ using Kit.StatMech.Running;
 using Kit.StatMech.Updates;
 using Kit.Tensors;
 
-namespace Kit.Tests.StatMech.Estimators;
+namespace Kit.Tests.StatMech.Models;
 
-public class ReplicaPairTests
+public class TwoReplicasTests
 {
     [Fact]
     public void Overlaps_of_a_glass_are_those_of_all_pairs_of_states()
     {
         var graph = Graph.Hypercubic([2, 4], [Wrap.Open, Wrap.Periodic]);
         var model = new Ising(graph, new Rng(4).Normal(graph.BondCount).ToDoubles());
-        var pair = new ReplicaPair(model, graph, bins: 9);
-        var results = MonteCarlo.Run(pair, new PairUpdate(new Metropolis(model)), new() { Temperatures = [0.7, 1.2, 2], Exchange = 1, Sweeps = 20_000, Thermalization = 500, Seed = 2 });
+        var pair = new TwoReplicas(model, graph, bins: 9);
+        var results = MonteCarlo.Run(pair, new EachReplica(new Metropolis(model)), new() { Temperatures = [0.7, 1.2, 2], Exchange = 1, Sweeps = 20_000, Thermalization = 500, Seed = 2 });
         var exact = new Enumeration(model);
         var spins = Enumerable.Range(0, 256).Select(n => Enumerable.Range(0, 8).Select(i => (n >> i & 1) * 2 - 1).ToArray()).ToArray();
         var p = exact.Probabilities(1 / 0.7);
@@ -47,13 +47,13 @@ public class ReplicaPairTests
     public void Saved_pairs_come_back()
     {
         var model = new Ising(Graph.Chain(5));
-        var pair = new ReplicaPair(model);
+        var pair = new TwoReplicas(model);
         var state = pair.Start(new Rng(1));
         using var stream = new MemoryStream();
         pair.Save(state, new(stream));
         stream.Position = 0;
         var back = pair.Load(new(stream));
-        Assert.Equal(ReplicaPair.Overlap(state), ReplicaPair.Overlap(back));
+        Assert.Equal(TwoReplicas.Overlap(state), TwoReplicas.Overlap(back));
         Assert.Equal(pair.Energy(state), back.First.Energy + back.Second.Energy, 1e-12);
     }
 
@@ -61,7 +61,7 @@ public class ReplicaPairTests
     public void Bad_input_is_named()
     {
         var model = new Ising(Graph.Chain(5));
-        Assert.Contains("a graph of 4 sites for 5", Assert.Throws<ArgumentException>(() => new ReplicaPair(model, Graph.Chain(4))).Message, StringComparison.Ordinal);
-        Assert.Contains("0 bins", Assert.Throws<ArgumentException>(() => new ReplicaPair(model, bins: 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("a graph of 4 sites for 5", Assert.Throws<ArgumentException>(() => new TwoReplicas(model, Graph.Chain(4))).Message, StringComparison.Ordinal);
+        Assert.Contains("0 bins", Assert.Throws<ArgumentException>(() => new TwoReplicas(model, bins: 0)).Message, StringComparison.Ordinal);
     }
 }

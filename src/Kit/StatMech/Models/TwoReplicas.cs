@@ -1,20 +1,15 @@
 using Kit.StatMech.Lattices;
 using Kit.Tensors;
 
-namespace Kit.StatMech.Estimators;
-
-/// <summary>Two copies of one system, whose overlap tells a spin glass from a paramagnet where the magnetisation cannot.</summary>
-/// <param name="First">One copy.</param>
-/// <param name="Second">The other.</param>
-public sealed record Replicas(Configuration First, Configuration Second);
+namespace Kit.StatMech.Models;
 
 /// <summary>Two independent copies of a model of variables ±1 with the same couplings: q = (1/N) Σ_i s_i s'_i and what follows from it.</summary>
 /// <remarks>
 /// Edwards and Anderson (1975), Parisi (1983). Observables "energy" and "energy^2" per site (means of both copies), "q", "|q|", "q^2", "q^4", the histogram "P(q)" as a density, and on a graph "link overlap"
 /// q_l = (1/N_b) Σ_⟨ij⟩ s_i s_j s'_i s'_j. Quantities "Binder of q" g = ½ (3 − ⟨q⁴⟩/⟨q²⟩²), "spin-glass susceptibility" N⟨q²⟩, "specific heat".
-/// Simulated like any model, with <see cref="PairUpdate"/>; in parallel tempering both copies are exchanged together.
+/// Simulated like any model, with <see cref="Updates.EachReplica"/>; in parallel tempering both copies are exchanged together.
 /// </remarks>
-public sealed class ReplicaPair : IModel<Replicas>
+public sealed class TwoReplicas : IModel<ReplicaPair>
 {
     private readonly IDiscreteModel model;
     private readonly int bins;
@@ -24,12 +19,12 @@ public sealed class ReplicaPair : IModel<Replicas>
     /// <param name="graph">Bonds of the link overlap; none is measured if null.</param>
     /// <param name="bins">Bins of P(q) over [−1, 1].</param>
     /// <exception cref="ArgumentException">Variables other than ±1, a graph of other sites, or no bins.</exception>
-    public ReplicaPair(IDiscreteModel model, Graph? graph = null, int bins = 41)
+    public TwoReplicas(IDiscreteModel model, Graph? graph = null, int bins = 41)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (model.Alphabet is not [-1, 1]) throw new ArgumentException($"ReplicaPair: variables of {model.Name} are {string.Join(", ", model.Alphabet.ToArray())}; an overlap needs -1 and 1");
-        if (graph is not null && graph.Sites != model.Sites) throw new ArgumentException($"ReplicaPair: a graph of {graph.Sites} sites for {model.Sites} variables");
-        if (bins < 1) throw new ArgumentException($"ReplicaPair: {bins} bins of P(q)");
+        if (model.Alphabet is not [-1, 1]) throw new ArgumentException($"TwoReplicas: variables of {model.Name} are {string.Join(", ", model.Alphabet.ToArray())}; an overlap needs -1 and 1");
+        if (graph is not null && graph.Sites != model.Sites) throw new ArgumentException($"TwoReplicas: a graph of {graph.Sites} sites for {model.Sites} variables");
+        if (bins < 1) throw new ArgumentException($"TwoReplicas: {bins} bins of P(q)");
         (this.model, this.bins) = (model, bins);
         double n = model.Sites;
         Observables =
@@ -38,7 +33,7 @@ public sealed class ReplicaPair : IModel<Replicas>
             new("energy^2", pair => (pair.First.Energy * pair.First.Energy + pair.Second.Energy * pair.Second.Energy) / (2 * n * n)),
             new("q", Overlap), new("|q|", pair => Math.Abs(Overlap(pair))), new("q^2", pair => Math.Pow(Overlap(pair), 2)), new("q^4", pair => Math.Pow(Overlap(pair), 4)),
             new("P(q)", bins, Histogram),
-            .. graph is null ? [] : new Observable<Replicas>[] { new("link overlap", pair => LinkOverlap(pair, graph)) },
+            .. graph is null ? [] : new Observable<ReplicaPair>[] { new("link overlap", pair => LinkOverlap(pair, graph)) },
         ];
         Quantities =
         [
@@ -55,7 +50,7 @@ public sealed class ReplicaPair : IModel<Replicas>
     public int Sites => model.Sites;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Observable<Replicas>> Observables { get; }
+    public IReadOnlyList<Observable<ReplicaPair>> Observables { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<Quantity> Quantities { get; }
@@ -64,7 +59,7 @@ public sealed class ReplicaPair : IModel<Replicas>
     public double[] BinCenters => [.. Enumerable.Range(0, bins).Select(b => -1 + (2 * b + 1.0) / bins)];
 
     /// <summary>q = (1/N) Σ_i s_i s'_i.</summary>
-    public static double Overlap(Replicas pair)
+    public static double Overlap(ReplicaPair pair)
     {
         ArgumentNullException.ThrowIfNull(pair);
         var (a, b, sum) = (pair.First.Values, pair.Second.Values, 0);
@@ -73,7 +68,7 @@ public sealed class ReplicaPair : IModel<Replicas>
     }
 
     /// <summary>q_l = (1/N_b) Σ_⟨ij⟩ s_i s_j s'_i s'_j: near 1 − (surface of the domains in which the copies differ).</summary>
-    public static double LinkOverlap(Replicas pair, Graph graph)
+    public static double LinkOverlap(ReplicaPair pair, Graph graph)
     {
         ArgumentNullException.ThrowIfNull(pair);
         ArgumentNullException.ThrowIfNull(graph);
@@ -85,17 +80,17 @@ public sealed class ReplicaPair : IModel<Replicas>
     }
 
     /// <inheritdoc/>
-    public Replicas Start(Rng rng) => new(model.Start(rng), model.Start(rng));
+    public ReplicaPair Start(Rng rng) => new(model.Start(rng), model.Start(rng));
 
     /// <inheritdoc/>
-    public double Energy(Replicas state)
+    public double Energy(ReplicaPair state)
     {
         ArgumentNullException.ThrowIfNull(state);
         return model.Energy(state.First) + model.Energy(state.Second);
     }
 
     /// <inheritdoc/>
-    public void Save(Replicas state, BinaryWriter writer)
+    public void Save(ReplicaPair state, BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(state);
         model.Save(state.First, writer);
@@ -103,27 +98,11 @@ public sealed class ReplicaPair : IModel<Replicas>
     }
 
     /// <inheritdoc/>
-    public Replicas Load(BinaryReader reader) => new(model.Load(reader), model.Load(reader));
+    public ReplicaPair Load(BinaryReader reader) => new(model.Load(reader), model.Load(reader));
 
-    private void Histogram(Replicas pair, Span<double> density)
+    private void Histogram(ReplicaPair pair, Span<double> density)
     {
         density.Clear();
         density[Math.Min((int)((Overlap(pair) + 1) / 2 * bins), bins - 1)] = bins / 2.0;
-    }
-}
-
-/// <summary>Sweeps both copies of a pair, one after the other.</summary>
-/// <param name="update">What sweeps one copy.</param>
-public sealed class PairUpdate(IUpdate<Configuration> update) : IUpdate<Replicas>
-{
-    /// <inheritdoc/>
-    public string Name => update.Name;
-
-    /// <inheritdoc/>
-    public void Sweep(Replicas state, double beta, Rng rng)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        update.Sweep(state.First, beta, rng);
-        update.Sweep(state.Second, beta, rng);
     }
 }
