@@ -30,6 +30,9 @@ public sealed record FixedPointSolver
     /// <summary>Whether to take Newton's method with backtracking in place of the iteration.</summary>
     public bool Newton { get; init; }
 
+    /// <summary>Damped steps before Newton's method begins: they choose the branch that attracts, Newton makes it sharp even where the iteration is slow.</summary>
+    public int Warmup { get; init; }
+
     /// <summary>x ↦ ∂f/∂x for Newton's method, such as one by <see cref="Grad"/>; central differences if null.</summary>
     public Func<double[], double[,]>? Jacobian { get; init; }
 
@@ -49,7 +52,9 @@ public sealed record FixedPointSolver
             throw new ArgumentException(Text($"FixedPointSolver: tolerance {Tolerance} > 0, {MaxIterations} > 0 iterations, damping {Damping} in (0, 1] and memory {Memory} ≥ 0 are needed"));
         if (Array.Exists(start, v => !double.IsFinite(v))) throw new ArgumentException(Text($"FixedPointSolver: the start ({string.Join(", ", start)}) is not finite"));
         var x = (double[])start.Clone();
-        return Newton ? ByNewton(map, x) : ByMixing(map, x);
+        if (!Newton) return ByMixing(map, x);
+        var warm = Warmup > 0 ? (Damped(Damping) with { Tolerance = Tolerance, MaxIterations = Warmup }).ByMixing(map, x) : null;
+        return warm is { Converged: true } ? warm : ByNewton(map, warm?.Values ?? x);
     }
 
     private FixedPoint ByMixing(Func<double[], double[]> map, double[] x)

@@ -41,6 +41,17 @@ public class FixedPointSolverTests
         Assert.Equal(0, new FixedPointSolver { Newton = true }.Solve(x => [Math.Tanh(2 * x[0])], 0.2).OrThrow()[0], 1e-12);
 
     [Fact]
+    public void Warmup_LeadsNewtonToTheBranchThatAttracts()
+    {
+        // tanh 1.01m has m = 0 too, to which Newton's method leads from 0.01; the iteration needs thousands of steps to m ≈ √0.03.
+        var map = (double[] x) => new[] { Math.Tanh(1.01 * x[0]) };
+        var found = new FixedPointSolver { Newton = true, Warmup = 400 }.Solve(map, 0.01);
+        Assert.Equal(0.172, found.OrThrow()[0], 2e-3);
+        Assert.False(FixedPointSolver.Damped().Solve(map, 0.01) is { Iterations: <= 500, Converged: true });
+        Assert.Equal(0, new FixedPointSolver { Newton = true }.Solve(map, 0.01).OrThrow()[0], 1e-9);
+    }
+
+    [Fact]
     public void Failure_SaysHowFarItCame()
     {
         var diverges = FixedPointSolver.Damped().Solve(x => [2 * x[0] + 1], 1);
