@@ -1,6 +1,5 @@
 using Kit.Numerics.FixedPoints;
 using Kit.Numerics.Quadrature;
-using MathNet.Numerics;
 using MathNet.Numerics.RootFinding;
 
 namespace Kit.StatMech.MeanField;
