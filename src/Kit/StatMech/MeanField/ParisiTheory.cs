@@ -1,0 +1,116 @@
+using Kit.Numerics.FixedPoints;
+using MathNet.Numerics.RootFinding;
+
+namespace Kit.StatMech.MeanField;
+
+/// <summary>A step function q(x), the order parameter of broken replica symmetry: q₀ for x &lt; x₁, q_k for x_k &lt; x &lt; x_{k+1}, q_K up to 1.</summary>
+/// <param name="Steps">x₁ &lt; … &lt; x_K in (0, 1).</param>
+/// <param name="Overlaps">q₀ ≤ … ≤ q_K.</param>
+/// <param name="FreeEnergy">f of the functional there.</param>
+/// <param name="Energy">e = −(β/2)(1 − ∫₀¹ q(x)² dx) − h∫tanh of a stationary point.</param>
+/// <param name="Replicon">1 − β² E cosh⁻⁴ of the innermost states: 0 where infinitely many steps solve the model, negative where more steps are needed.</param>
+public sealed record ParisiOrder(double[] Steps, double[] Overlaps, double FreeEnergy, double Energy, double Replicon)
+{
+    /// <summary>The Edwards–Anderson order parameter q_K.</summary>
+    public double EdwardsAnderson => Overlaps[^1];
+}
+
+/// <summary>The Sherrington–Kirkpatrick model (J₀ = 0) with K steps of broken replica symmetry: K = 0 is symmetric, K → ∞ is Parisi's exact solution.</summary>
+/// <remarks>
+/// −f = Φ(0, h) − (β/2) ∫₀¹ q x(q) dq, where ∂Φ/∂q = −½(Φ_yy + β x(q) Φ_y²), Φ(1, y) = T ln 2 cosh βy; f is the largest over all x(q). With x constant on (q_{k−1}, q_k) one step is
+/// Φ(q_{k−1}, y) = (1/βx) ln ∫Dz e^{βx Φ(q_k, y + z√(q_k − q_{k−1}))}. Stationarity by the overlaps is q_k = E Φ_y(q_k, y)², where y starts at h and has the density P that runs the other way,
+/// P(q_k, y) = e^{βxΦ(q_k, y)} ∫Dz P(q_{k−1}, y′) e^{−βxΦ(q_{k−1}, y′)}, y′ = y + z√(q_k − q_{k−1}).
+/// G. Parisi, J. Phys. A 13 (1980) L115 and 1101; H.-J. Sommers and W. Dupont, J. Phys. C 17 (1984) 5785; A. Crisanti and T. Rizzo, Phys. Rev. E 65 (2002) 046137: ground-state energy −0.763166…
+/// </remarks>
+public sealed class ParisiTheory
+{
+    private readonly double beta;
+    private readonly ParisiFlow flow;
+
+    /// <summary>The model at a temperature.</summary>
+    /// <param name="temperature">T in [0.02, 10].</param>
+    /// <param name="field">h.</param>
+    /// <exception cref="ArgumentException">Out of range: the equation is solved on a grid of steps T/3.</exception>
+    public ParisiTheory(double temperature, double field = 0)
+    {
+        if (!(temperature is >= 0.02 and <= 10 && double.IsFinite(field))) throw new ArgumentException(FormattableString.Invariant($"ParisiTheory: T = {temperature}, h = {field}; T must lie in [0.02, 10], where the grid of steps T/3 has a size that fits"));
+        (Temperature, Field, beta) = (temperature, field, 1 / temperature);
+        flow = new(temperature, field);
+    }
+
+    /// <summary>T.</summary>
+    public double Temperature { get; }
+
+    /// <summary>h.</summary>
+    public double Field { get; }
+
+    /// <summary>The overlaps that are stationary for given steps, by iteration of q_k = E Φ_y(q_k, y)².</summary>
+    /// <param name="steps">x₁ &lt; … &lt; x_K in (0, 1); none for the symmetric theory.</param>
+    /// <param name="start">q₀ … q_K to begin with; a line from 0 to 1 − T/2 if null.</param>
+    /// <param name="solver">How to iterate.</param>
+    /// <exception cref="ArgumentException">Steps that do not ascend in (0, 1).</exception>
+    /// <exception cref="ArithmeticException">No convergence.</exception>
+    public ParisiOrder Solve(double[] steps, double[]? start = null, FixedPointSolver? solver = null)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        RequireAscending(steps);
+        start ??= [.. Enumerable.Range(0, steps.Length + 1).Select(k => Math.Max(0.05, 1 - Temperature / 2) * (k + 1) / (steps.Length + 1))];
+        solver ??= new() { Tolerance = 1e-9, MaxIterations = 3000 };
+        return At(steps, solver.Solve(q => flow.Run(steps, Ordered(q)).Overlaps, start).OrThrow());
+    }
+
+    /// <summary>The functional, the energy and the replicon for any steps and overlaps.</summary>
+    /// <exception cref="ArgumentException">Steps that do not ascend in (0, 1), or overlaps that are not one more.</exception>
+    public ParisiOrder At(double[] steps, double[] overlaps)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        ArgumentNullException.ThrowIfNull(overlaps);
+        RequireAscending(steps);
+        if (overlaps.Length != steps.Length + 1) throw new ArgumentException($"ParisiTheory: {overlaps.Length} overlaps for {steps.Length} steps; one more than steps");
+        var q = Ordered(overlaps);
+        var result = flow.Run(steps, q);
+        var (entropic, squares) = (0.0, 0.0);
+        for (var k = 0; k < q.Length; k++)
+        {
+            var (below, above) = (k == 0 ? 0 : steps[k - 1], k == steps.Length ? 1 : steps[k]);
+            squares += (above - below) * q[k] * q[k];
+            entropic += above * ((k == steps.Length ? 1 : q[k + 1] * q[k + 1]) - q[k] * q[k]) / 2;
+        }
+
+        return new(steps, q, -(result.Potential - beta / 2 * entropic), -beta / 2 * (1 - squares) - Field * result.Magnetization, 1 - beta * beta * result.FourthPower);
+    }
+
+    /// <summary>The step x₁ of one-step replica symmetry breaking, at which f is largest, with its overlaps.</summary>
+    public ParisiOrder OneStep()
+    {
+        var q = new[] { 0.01, Math.Max(0.1, 1 - Temperature) };
+        // Where the overlaps are stationary, df/dx is the derivative at fixed overlaps.
+        double Slope(double x)
+        {
+            q = Solve([x], q).Overlaps;
+            var step = 1e-3 * x;
+            return (At([x + step], q).FreeEnergy - At([x - step], q).FreeEnergy) / (2 * step);
+        }
+
+        return Solve([Brent.FindRoot(Slope, 0.2 * Temperature, Math.Min(0.95, 4 * Temperature), 1e-7, 200)], q);
+    }
+
+    /// <summary>Many steps: x_k = x_max (k/(K+1))², dense at small x, where q(x) rises at low temperatures.</summary>
+    /// <param name="count">K; 20 give five digits of f.</param>
+    /// <param name="largest">x_max; beyond it q(x) is flat.</param>
+    public ParisiOrder Full(int count = 20, double largest = 0.95) =>
+        Solve([.. Enumerable.Range(1, count).Select(k => largest * Math.Pow((double)k / count, 2))]);
+
+    private static double[] Ordered(double[] q)
+    {
+        double[] sorted = [.. q.Select(v => Math.Clamp(v, 0, 1))];
+        Array.Sort(sorted);
+        return sorted;
+    }
+
+    private static void RequireAscending(double[] steps)
+    {
+        for (var k = 0; k < steps.Length; k++)
+            if (!(steps[k] > (k == 0 ? 0 : steps[k - 1]) && steps[k] < 1)) throw new ArgumentException(FormattableString.Invariant($"ParisiTheory: steps x = ({string.Join(", ", steps)}) must ascend inside (0, 1)"));
+    }
+}
