@@ -4,8 +4,8 @@ using Kit.Tensors;
 namespace Kit.StatMech.Boltzmann;
 
 /// <summary>How the mean field of a monotone machine is found.</summary>
-/// <param name="Step">α of the forward–backward splitting; it converges for α &lt; 2m/‖I − Φ‖², and in practice far beyond.</param>
-/// <param name="Tolerance">Largest |q_new − q|/α at rest.</param>
+/// <param name="Step">α of the forward–backward splitting. As I − Φ is symmetric, it converges for α &lt; 2/‖I − Φ‖, and the residual falls in every step.</param>
+/// <param name="Tolerance">Root mean square of (q_new − q)/α at rest.</param>
 /// <param name="MaxIterations">Gives up after so many.</param>
 /// <param name="Memory">Earlier steps that Anderson's mixing uses, 3 to 10: far fewer iterations, but without the guarantee of the plain ones, 0, which follow if it fails.</param>
 public sealed record MonotoneIteration(double Step = 0.125, double Tolerance = 1e-6, int MaxIterations = 10_000, int Memory = 0);
@@ -38,7 +38,7 @@ internal static class ForwardBackward
         {
             using var scope = Tensor.Scope();
             var next = Step(q);
-            residuals.Add((next - q).Abs().Max().Item() / alpha);
+            residuals.Add((next - q).Norm().Item() / Math.Sqrt(q.Size) / alpha);
             q = next.Keep();
             if (residuals[^1] <= rule.Tolerance) return (q, residuals);
         }
@@ -55,13 +55,14 @@ internal static class ForwardBackward
         if (alpha == 1) return x.Softmax();
         var c = (1 - alpha) / alpha;
         var scaled = x / alpha;
+        var curvature = Tensor.Of(c, x.DType);
         // With z ≤ 1 everywhere, λ' lies between lse(scaled) − c, where Σz ≥ 1, and lse(scaled), where Σz ≤ 1.
         var high = scaled.LogSumExp([-1], keepDims: true);
         var low = high - c;
         var (lambda, z) = (high, x);
         for (var k = 0; k < 60; k++)
         {
-            z = Inverse(scaled - lambda, c);
+            z = Inverse(scaled, lambda, curvature);
             var excess = z.Sum([-1], keepDims: true) - 1;
             if (excess.Abs().Max().Item() < (x.DType == Compute.DType.F64 ? 1e-14 : 1e-6)) break;
             (low, high) = (Functions.Where(excess > 0, lambda, low), Functions.Where(excess > 0, high, lambda));
@@ -73,17 +74,18 @@ internal static class ForwardBackward
         return z / z.Sum([-1], keepDims: true);
     }
 
-    /// <summary>z with ln z + cz = y, by Newton's method in ln z from above, where the function is convex.</summary>
-    private static Tensor Inverse(Tensor y, double c)
+    /// <summary>(x/α, λ', c) → z with ln z + cz = x/α − λ', by Newton's method in u = ln z, as one pass over memory.</summary>
+    /// <remarks>u + c eᵘ = y is convex and rises: Newton falls to the root from the right, and from the left its first step leaps to the right.</remarks>
+    private static readonly Func<Tensor, Tensor, Tensor, Tensor> Inverse = Fuse.Of((Tensor scaled, Tensor lambda, Tensor c) =>
     {
-        // u = ln z solves u + c eᵘ = y, a convex rising function of u: Newton from the right falls to the root, from the left its first step leaps to the right.
+        var y = scaled - lambda;
         var u = y.Minimum(0);
-        for (var k = 0; k < 12; k++)
+        for (var k = 0; k < 7; k++)
         {
             var e = u.Exp() * c;
-            u -= (u + e - y) / (1 + e);
+            u -= (u + e - y) / (e + 1);
         }
 
         return u.Exp();
-    }
+    });
 }
