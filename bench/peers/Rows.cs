@@ -30,7 +30,7 @@ internal static class Rows
         .. new[] { DType.F32, DType.F64 }.SelectMany(type => (Row[])[Chains.Function("tanh", Functions.Tanh, type), Chains.Function("exp", Functions.Exp, type), Chains.Function("sin", Functions.Sin, type)]),
         .. new[] { 512, 1024 }.SelectMany(n => (Row[])[LinearAlgebraRows.Eigh(n), LinearAlgebraRows.Svd(n), LinearAlgebraRows.Solve(n), LinearAlgebraRows.Cholesky(n)]),
         LinearAlgebraRows.Eigh(1024, system: true), LinearAlgebraRows.Svd(1024, system: true), LinearAlgebraRows.Solve(1024, system: true),
-        Ising.Replicas(), Ising.Lattice(), Ising.SpinGlass(),
+        IsingRows.Replicas(), IsingRows.Lattice(), IsingRows.SpinGlass(),
         Wolff.Row(1024),
         Sparse.Solve(256), Sparse.Product(1024), Sparse.ConjugateGradients(512),
     ];

@@ -5,7 +5,7 @@ using Kit.Tensors;
 namespace Kit.Bench.Peers;
 
 /// <summary>Sweeps of bit-parallel Ising simulators; one flip is one attempt on one spin. Random streams differ, so that mean energies are compared.</summary>
-internal static class Ising
+internal static class IsingRows
 {
     /// <summary>Ten sweeps of 1024 replicas of L = 128 that share one random number a site, on two threads: 168 million flips. The peer holds two times 256 replicas a thread, in vectors of 256 bits.</summary>
     public static Row Replicas() => new()
