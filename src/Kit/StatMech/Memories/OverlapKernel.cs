@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Kit.StatMech.Memories;
 
-/// <summary>The loops over the K patterns of one site: Ls are sums Σ_i x_i s_i, xs small integers.</summary>
+/// <summary>The loops over the K vectors of one site. Sums of eight lanes on every processor, so that all give the same bits.</summary>
 internal static class OverlapKernel
 {
     /// <summary>L ← L + step · x.</summary>
@@ -12,123 +13,131 @@ internal static class OverlapKernel
     {
         ref var l = ref MemoryMarshal.GetReference(sums);
         ref var b = ref MemoryMarshal.GetReference(x);
-        var (k, s) = (0, Vector256.Create(step));
-        for (; k <= x.Length - 8; k += 8)
+        var (k, s) = (0, Vector512.Create(step));
+        for (; k <= x.Length - 16; k += 16)
         {
             var (low, high) = Widen(ref Unsafe.Add(ref b, k));
-            (s * low + Vector256.LoadUnsafe(ref l, (nuint)k)).StoreUnsafe(ref l, (nuint)k);
-            (s * high + Vector256.LoadUnsafe(ref l, (nuint)k + 4)).StoreUnsafe(ref l, (nuint)k + 4);
+            Vector512.FusedMultiplyAdd(s, low, Vector512.LoadUnsafe(ref l, (nuint)k)).StoreUnsafe(ref l, (nuint)k);
+            Vector512.FusedMultiplyAdd(s, high, Vector512.LoadUnsafe(ref l, (nuint)k + 8)).StoreUnsafe(ref l, (nuint)k + 8);
         }
 
         for (; k < x.Length; k++) sums[k] += step * x[k];
     }
 
-    /// <summary>Σ_μ L_μ x_μ.</summary>
-    public static double Dot(ReadOnlySpan<double> sums, ReadOnlySpan<sbyte> x)
+    /// <summary>Σ_v a_v x_v.</summary>
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<sbyte> x)
     {
-        ref var l = ref MemoryMarshal.GetReference(sums);
+        ref var l = ref MemoryMarshal.GetReference(a);
         ref var b = ref MemoryMarshal.GetReference(x);
-        var (k, first, second) = (0, Vector256<double>.Zero, Vector256<double>.Zero);
-        for (; k <= x.Length - 8; k += 8)
+        var (k, first, second) = (0, Vector512<double>.Zero, Vector512<double>.Zero);
+        for (; k <= x.Length - 16; k += 16)
         {
             var (low, high) = Widen(ref Unsafe.Add(ref b, k));
-            first += low * Vector256.LoadUnsafe(ref l, (nuint)k);
-            second += high * Vector256.LoadUnsafe(ref l, (nuint)k + 4);
+            first = Vector512.FusedMultiplyAdd(low, Vector512.LoadUnsafe(ref l, (nuint)k), first);
+            second = Vector512.FusedMultiplyAdd(high, Vector512.LoadUnsafe(ref l, (nuint)k + 8), second);
         }
 
-        var sum = Vector256.Sum(first + second);
-        for (; k < x.Length; k++) sum += sums[k] * x[k];
+        var sum = Vector512.Sum(first + second);
+        for (; k < x.Length; k++) sum += a[k] * x[k];
         return sum;
     }
 
-    /// <summary>Σ_μ p(L_μ + step · x_μ), where p(L) = Σ_j c_j L^{2j}, times L if odd.</summary>
-    /// <param name="sums">L_1 … L_K.</param>
-    /// <param name="x">x_1 … x_K; none when step is 0.</param>
-    /// <param name="step">Twice the spin that would turn, with its sign.</param>
-    /// <param name="coefficients">c_0 … of even powers.</param>
-    /// <param name="odd">Whether p has odd powers only.</param>
-    public static double Polynomial(ReadOnlySpan<double> sums, ReadOnlySpan<sbyte> x, double step, ReadOnlySpan<double> coefficients, bool odd) => (coefficients.Length, odd) switch
-    {
-        (3, false) => Polynomial<Quartic>(sums, x, step, coefficients),
-        (4, false) => Polynomial<Sextic>(sums, x, step, coefficients),
-        (_, false) => Polynomial<Even>(sums, x, step, coefficients),
-        _ => Polynomial<Odd>(sums, x, step, coefficients),
-    };
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Polynomial<TShape>(ReadOnlySpan<double> sums, ReadOnlySpan<sbyte> x, double step, ReadOnlySpan<double> c) where TShape : struct, IShape
+    /// <summary>Σ_v p(L_v + step · x_v), where p(L) = Σ_j c_j L^{2j}, times L if odd; nothing is added when step is 0.</summary>
+    public static double Polynomial(ReadOnlySpan<double> sums, ReadOnlySpan<sbyte> x, double step, ReadOnlySpan<double> c, bool odd)
     {
         ref var l = ref MemoryMarshal.GetReference(sums);
         ref var b = ref MemoryMarshal.GetReference(x);
-        var (k, s) = (0, Vector256.Create(step));
-        var (first, second) = (Vector256<double>.Zero, Vector256<double>.Zero);
-        for (; k <= sums.Length - 8; k += 8)
+        var (k, s, total) = (0, Vector512.Create(step), Vector512<double>.Zero);
+        for (; k <= sums.Length - 16; k += 16)
         {
-            var (low, high) = (Vector256.LoadUnsafe(ref l, (nuint)k), Vector256.LoadUnsafe(ref l, (nuint)k + 4));
+            var (low, high) = (Vector512.LoadUnsafe(ref l, (nuint)k), Vector512.LoadUnsafe(ref l, (nuint)k + 8));
             if (step != 0)
             {
-                var (a, z) = Widen(ref Unsafe.Add(ref b, k));
-                (low, high) = (low + s * a, high + s * z);
+                var (u, v) = Widen(ref Unsafe.Add(ref b, k));
+                (low, high) = (Vector512.FusedMultiplyAdd(s, u, low), Vector512.FusedMultiplyAdd(s, v, high));
             }
 
-            first += TShape.At(low, c);
-            second += TShape.At(high, c);
+            total += At(low, c, odd) + At(high, c, odd);
         }
 
-        var sum = Vector256.Sum(first + second);
-        for (; k < sums.Length; k++) sum += TShape.At(Vector256.CreateScalar(step != 0 ? sums[k] + step * x[k] : sums[k]), c)[0];
+        var sum = Vector512.Sum(total);
+        for (; k < sums.Length; k++) sum += At(Vector512.CreateScalar(step != 0 ? sums[k] + step * x[k] : sums[k]), c, odd)[0];
         return sum;
     }
 
-    /// <summary>Eight bytes as doubles; by way of F32, which has them all, for the processor knows that way.</summary>
+    /// <summary>L ← L + step · x, B ← b(L), and returns Σ p(L) and Σ d(L): what a flip of a spin changes where all entries are ±1.</summary>
+    public static (double Energy, double Even) Turn(Span<double> sums, Span<double> odds, ReadOnlySpan<sbyte> x, double step, in FlipPolynomials polynomials)
+    {
+        ref var l = ref MemoryMarshal.GetReference(sums);
+        ref var o = ref MemoryMarshal.GetReference(odds);
+        ref var b = ref MemoryMarshal.GetReference(x);
+        var (k, s, quartic, f) = (0, Vector512.Create(step), polynomials.IsQuartic, polynomials);
+        var (c0, c1, c2) = (Vector512.Create(f.Energy[0]), Vector512.Create(f.Energy[1]), Vector512.Create(f.Energy[^1]));
+        var (b0, b1, d0, d1) = (Vector512.Create(f.Odd[0]), Vector512.Create(f.Odd[^1]), Vector512.Create(f.Even[0]), Vector512.Create(f.Even[^1]));
+        var (energy, even) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        for (; k <= sums.Length - 16; k += 16)
+        {
+            var (u, v) = step != 0 ? Widen(ref Unsafe.Add(ref b, k)) : default;
+            for (var half = 0; half < 16; half += 8, u = v)
+            {
+                var at = (nuint)(k + half);
+                var next = Vector512.FusedMultiplyAdd(s, u, Vector512.LoadUnsafe(ref l, at));
+                next.StoreUnsafe(ref l, at);
+                if (quartic)
+                {
+                    var y = next * next;
+                    energy += Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(c2, y, c1), y, c0);
+                    even += Vector512.FusedMultiplyAdd(d1, y, d0);
+                    (next * Vector512.FusedMultiplyAdd(b1, y, b0)).StoreUnsafe(ref o, at);
+                }
+                else
+                {
+                    energy += At(next, f.Energy, f.IsOdd);
+                    even += At(next, f.Even, f.IsOdd);
+                    At(next, f.Odd, !f.IsOdd).StoreUnsafe(ref o, at);
+                }
+            }
+        }
+
+        var (sumEnergy, sumEven) = (Vector512.Sum(energy), Vector512.Sum(even));
+        for (; k < sums.Length; k++)
+        {
+            if (step != 0) sums[k] += step * x[k];
+            var next = Vector512.CreateScalar(sums[k]);
+            sumEnergy += At(next, f.Energy, f.IsOdd)[0];
+            sumEven += At(next, f.Even, f.IsOdd)[0];
+            odds[k] = At(next, f.Odd, !f.IsOdd)[0];
+        }
+
+        return (sumEnergy, sumEven);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<double> Low, Vector256<double> High) Widen(ref sbyte bytes)
+    private static Vector512<double> At(Vector512<double> l, ReadOnlySpan<double> c, bool odd)
     {
-        var eight = Vector64.LoadUnsafe(ref bytes).ToVector128Unsafe();
-        var single = Vector256.ConvertToSingle(Vector256.WidenLower(Vector128.WidenLower(eight).ToVector256Unsafe()));
-        return Vector256.Widen(single);
+        var (y, value) = (l * l, Vector512.Create(c[^1]));
+        for (var j = c.Length - 2; j >= 0; j--) value = Vector512.FusedMultiplyAdd(value, y, Vector512.Create(c[j]));
+        return odd ? l * value : value;
     }
 
-    /// <summary>How a polynomial is computed.</summary>
-    private interface IShape
+    /// <summary>Sixteen bytes as doubles; without AVX-512 by way of F32, which has them all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<double> Low, Vector512<double> High) Widen(ref sbyte bytes)
     {
-        static abstract Vector256<double> At(Vector256<double> l, ReadOnlySpan<double> c);
-    }
-
-    private readonly struct Quartic : IShape
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<double> At(Vector256<double> l, ReadOnlySpan<double> c)
+        var sixteen = Vector128.LoadUnsafe(ref bytes);
+        if (Avx512F.IsSupported)
         {
-            var y = l * l;
-            return (Vector256.Create(c[2]) * y + Vector256.Create(c[1])) * y + Vector256.Create(c[0]);
+            var whole = Avx512F.ConvertToVector512Int32(sixteen);
+            return (Avx512F.ConvertToVector512Double(whole.GetLower()), Avx512F.ConvertToVector512Double(whole.GetUpper()));
         }
-    }
 
-    private readonly struct Sextic : IShape
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<double> At(Vector256<double> l, ReadOnlySpan<double> c)
+        var (low, high) = Vector128.Widen(sixteen);
+        return (Eight(low), Eight(high));
+
+        static Vector512<double> Eight(Vector128<short> eight)
         {
-            var y = l * l;
-            return ((Vector256.Create(c[3]) * y + Vector256.Create(c[2])) * y + Vector256.Create(c[1])) * y + Vector256.Create(c[0]);
+            var (a, b) = Vector256.Widen(Vector256.ConvertToSingle(Vector256.WidenLower(eight.ToVector256Unsafe())));
+            return Vector512.Create(a, b);
         }
-    }
-
-    private readonly struct Even : IShape
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<double> At(Vector256<double> l, ReadOnlySpan<double> c)
-        {
-            var (y, value) = (l * l, Vector256.Create(c[^1]));
-            for (var j = c.Length - 2; j >= 0; j--) value = value * y + Vector256.Create(c[j]);
-            return value;
-        }
-    }
-
-    private readonly struct Odd : IShape
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<double> At(Vector256<double> l, ReadOnlySpan<double> c) => l * Even.At(l, c);
     }
 }
