@@ -17,6 +17,22 @@ internal static class DiscreteStates
         return state;
     }
 
+    /// <summary>Makes one state of a model equal to another.</summary>
+    public static void Copy(Configuration from, Configuration to)
+    {
+        from.Values.CopyTo(to.Values, 0);
+        from.Cache.CopyTo(to.Cache, 0);
+        to.Energy = from.Energy;
+    }
+
+    /// <summary>A state of its own with the same variables, cache and energy.</summary>
+    public static Configuration Copy(Configuration from)
+    {
+        var to = new Configuration(from.Values.Length, from.Cache.Length);
+        Copy(from, to);
+        return to;
+    }
+
     /// <summary>Variables, cache and energy as they are: a cache computed anew would have other rounding.</summary>
     public static void Save(Configuration state, BinaryWriter writer)
     {

@@ -8,10 +8,11 @@ namespace Kit.StatMech.Models;
 /// Kept beside the spins: the local fields F_i = Σ_j J_ij s_j + h_i, so that a flip costs ΔE = 2 s_i F_i without a look at the neighbours, and only a flip that happens has to visit them.
 /// A bond across an antiperiodic side has the coupling −J.
 /// </remarks>
-public sealed class Ising : IDiscreteModel
+public sealed partial class Ising : IGraphModel
 {
     private static readonly sbyte[] Values = [-1, 1];
     private readonly double[] couplings, fields, weights;
+    private readonly Lazy<Stencil?> stencil;
 
     /// <summary>The model with couplings and fields of its own for each bond and each site.</summary>
     /// <param name="graph">Sites and bonds.</param>
@@ -28,6 +29,8 @@ public sealed class Ising : IDiscreteModel
         if (Array.Exists(this.couplings, j => !double.IsFinite(j)) || Array.Exists(this.fields, h => !double.IsFinite(h))) throw new ArgumentException("Ising: a coupling or a field is not a finite number");
         weights = new double[graph.Neighbors.Length];
         for (var k = 0; k < weights.Length; k++) weights[k] = this.couplings[graph.Bonds[k]];
+        IsUniform = this.couplings.Length > 0 && Array.TrueForAll(this.couplings, j => j == this.couplings[0]);
+        stencil = new(() => Stencil.Of(graph));
         Observables = StandardObservables.Magnetic<Configuration>(Sites, state => state.Energy, Magnetization);
     }
 
@@ -48,6 +51,12 @@ public sealed class Ising : IDiscreteModel
 
     /// <summary>h of each site.</summary>
     public ReadOnlySpan<double> Fields => fields;
+
+    /// <summary>Whether all bonds have the same coupling.</summary>
+    internal bool IsUniform { get; }
+
+    /// <summary>Neighbours by arithmetic, where the graph is a lattice.</summary>
+    internal Stencil? Stencil => stencil.Value;
 
     /// <inheritdoc/>
     public string Name => $"Ising model on the {Graph.Name}";
@@ -103,16 +112,8 @@ public sealed class Ising : IDiscreteModel
     /// <inheritdoc/>
     public void Refresh(Configuration state)
     {
-        var neighbors = Graph.Neighbors;
-        var starts = Graph.Starts;
-        for (var i = 0; i < Sites; i++)
-        {
-            var field = fields[i];
-            for (var k = starts[i]; k < starts[i + 1]; k++) field += weights[k] * state.Values[neighbors[k]];
-            state.Cache[i] = field;
-        }
-
-        state.Energy = Energy(state);
+        LocalFields.Compute(this, state.Values, state.Cache);
+        state.Energy = LocalFields.Energy(state.Values, state.Cache, fields);
     }
 
     /// <inheritdoc/>

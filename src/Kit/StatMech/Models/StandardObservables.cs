@@ -14,6 +14,29 @@ internal static class StandardObservables
         new("m^4", state => Math.Pow(magnetization(state), 4)),
     ];
 
+    /// <summary>The same where the magnetisation has n components: "m" are n numbers, the others are of its length.</summary>
+    public static IReadOnlyList<Observable<TState>> MagneticVector<TState>(int sites, int components, Func<TState, double> energy, Action<TState, Span<double>> magnetization) where TState : class
+    {
+        double Square(TState state)
+        {
+            Span<double> m = stackalloc double[components];
+            magnetization(state, m);
+            var sum = 0.0;
+            foreach (var x in m) sum += x * x;
+            return sum;
+        }
+
+        return
+        [
+            new("energy", state => energy(state) / sites),
+            new("energy^2", state => Math.Pow(energy(state) / sites, 2)),
+            new("m", components, magnetization),
+            new("|m|", state => Math.Sqrt(Square(state))),
+            new("m^2", Square),
+            new("m^4", state => Math.Pow(Square(state), 2)),
+        ];
+    }
+
     /// <summary>"specific heat" C/N = β² N (⟨e²⟩ − ⟨e⟩²), "susceptibility" χ/N = β N (⟨m²⟩ − ⟨|m|⟩²), "Binder" U₄ = 1 − ⟨m⁴⟩/(3⟨m²⟩²).</summary>
     public static IReadOnlyList<Quantity> MagneticQuantities(int sites) =>
     [

@@ -1,10 +1,14 @@
+using Kit.StatMech.Models;
 using Kit.Tensors;
 
 namespace Kit.StatMech.Updates;
 
 /// <summary>Proposes another value for one variable and takes it with probability min(1, e^{−βΔE}).</summary>
-/// <remarks>Metropolis, Rosenbluth, Rosenbluth, Teller, Teller (1953). With more than two values one of the others is proposed, all with the same probability.</remarks>
-/// <param name="model">Any model of discrete variables.</param>
+/// <remarks>
+/// Metropolis, Rosenbluth, Rosenbluth, Teller, Teller (1953). With more than two values one of the others is proposed, all with the same probability.
+/// In sequential order at T → ∞ every proposal is taken, and two values only take turns: heat bath does not have this.
+/// </remarks>
+/// <param name="model">Any model of discrete variables; Ising models have a faster loop.</param>
 /// <param name="order">Which variable is tried next.</param>
 public sealed class Metropolis(IDiscreteModel model, SiteOrder order = SiteOrder.Random) : IUpdate<Configuration>
 {
@@ -14,14 +18,21 @@ public sealed class Metropolis(IDiscreteModel model, SiteOrder order = SiteOrder
     /// <inheritdoc/>
     public void Sweep(Configuration state, double beta, Rng rng)
     {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(rng);
+        if (model is Ising ising)
+        {
+            IsingSweep.Run<MetropolisRule>(ising, state, beta, rng, order);
+            return;
+        }
+
         var alphabet = model.Alphabet;
         var sites = model.Sites;
         for (var attempt = 0; attempt < sites; attempt++)
         {
             var site = order == SiteOrder.Random ? rng.NextInt(0, sites) : attempt;
             var value = Other(alphabet, state.Values[site], rng);
-            var change = model.Change(state, site, value);
-            if (change <= 0 || rng.NextDouble() < Math.Exp(-beta * change)) model.Set(state, site, value);
+            if (MetropolisRule.Flips(beta * model.Change(state, site, value), rng.NextDouble())) model.Set(state, site, value);
         }
     }
 

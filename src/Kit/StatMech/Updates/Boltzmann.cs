@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+
+namespace Kit.StatMech.Updates;
+
+/// <summary>Decisions with probability e^{−x}, mostly without an exponential.</summary>
+/// <remarks>e^{−x} lies between two entries of a table; only a number u between the two, one in fifty, asks for more. The decision is that of u &lt; e^{−x} itself.</remarks>
+internal static class Boltzmann
+{
+    private const int PerUnit = 32, Largest = 40;
+    private static readonly double[] Table = [.. Enumerable.Range(0, PerUnit * Largest + 1).Select(k => Math.Exp(-(double)k / PerUnit))];
+
+    /// <summary>u &lt; e^{−x} for x ≥ 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Accepts(double x, double u)
+    {
+        if (x < Largest)
+        {
+            var (table, k) = (Table, (int)(x * PerUnit));
+            if (u < table[k + 1]) return true;
+            if (u >= table[k]) return false;
+        }
+
+        return u < Math.Exp(-x);
+    }
+}
