@@ -69,7 +69,8 @@ public sealed class Multitasking
     public double[] Solve(double temperature, double[] from)
     {
         Require(temperature, from);
-        return (FixedPointSolver.Damped() with { Tolerance = 1e-11, MaxIterations = 50_000 }).Solve(n => Means(n, temperature, entries), from).OrThrow();
+        // Next to a change of regime the iteration is slow.
+        return (FixedPointSolver.Damped() with { Tolerance = 1e-9, MaxIterations = 1_000_000 }).Solve(n => Means(n, temperature, entries), from).OrThrow();
     }
 
     /// <summary>The state of least free energy among those to which the hierarchical states, equal overlaps of the first 1 … K patterns, and ones in between lead.</summary>
