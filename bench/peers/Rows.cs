@@ -15,6 +15,7 @@ internal static class Rows
         Elliptic.Poisson(256, direct: false), Elliptic.Poisson(512, direct: true), Elliptic.Poisson(1024, direct: true), Elliptic.Poisson(2048, direct: false), Elliptic.Darcy(421),
         EulerStep.Row(512),
         Lorenz.Row(),
+        Hebbian.Row(),
         Fft.Square(512),
         Fft.Lines(1, 1 << 20),
         Fft.Lines(256, 1000),

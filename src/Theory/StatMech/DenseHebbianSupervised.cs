@@ -1,0 +1,134 @@
+using Kit.Plotting;
+using Kit.StatMech.Memories;
+using Kit.Tensors;
+
+namespace Kit.Theory.StatMech;
+
+/// <summary>Dense Hebbian networks that learn from noisy examples: E = −(N/P!) Σ_μ ((1/(N√R)) Σ_i η̄_i^μ s_i)^P, against replica-symmetric theory.</summary>
+/// <remarks>Temperatures are in the units of <see cref="DenseReplicas"/>: P!/2 times that of the energy above. Chains begin at the pattern; with few patterns and before the end of the branch they stay in its state. Loads beyond the end are left out: chains of this length do not forget the pattern there.</remarks>
+public sealed record DenseHebbianSupervised : Experiment
+{
+    private const int Degree = 4;
+
+    /// <summary>Spins N at low load, and where P = 2 and P = 4 are compared.</summary>
+    [Bounds(50, 5000)]
+    public int Sites { get; init; } = 400;
+
+    /// <summary>Spins N with K = γ N³/12 patterns.</summary>
+    [Bounds(20, 200)]
+    public int LoadedSites { get; init; } = 100;
+
+    /// <summary>Quality r of examples.</summary>
+    [Bounds(0.05, 0.95)]
+    public double Quality { get; init; } = 0.5;
+
+    /// <summary>Examples M of each pattern, one entry a point.</summary>
+    [Bounds(1, 127)]
+    public int[] Examples { get; init; } = [5, 9, 15, 31, 61];
+
+    /// <summary>Temperatures T at low load.</summary>
+    [Bounds(0.05, 3)]
+    public double[] Temperatures { get; init; } = [0.2, 0.3, 0.4, 0.5, 1.2];
+
+    /// <summary>Loads γ.</summary>
+    [Bounds(0.001, 2)]
+    public double[] Loads { get; init; } = [0.02, 0.05, 0.1, 0.15, 0.2];
+
+    /// <summary>Samples of patterns a point.</summary>
+    [Bounds(2, 1000)]
+    public int Samples { get; init; } = 3;
+
+    /// <summary>Sweeps a chain.</summary>
+    [Bounds(30, 1e6)]
+    public int Sweeps { get; init; } = 150;
+
+    /// <inheritdoc/>
+    public override string Title => "Dense Hebbian networks: learning from examples";
+
+    /// <inheritdoc/>
+    public override string Claim => "Heat bath gives the overlap m = E[ξ tanh g] of replica-symmetric theory, g = β[(P/2) n^{P−1} x + z √(γ(P/2) q^{P−1})], as examples, temperature and load vary; four spins at a time store K = N patterns, pairs do not.";
+
+    /// <inheritdoc/>
+    public override string Source => "Albanese, Alemanno, Alessandrelli and Barra (2022), arXiv:2211.14067 and 2212.00606";
+
+    /// <inheritdoc/>
+    public override DenseHebbianSupervised Full => this with { Sites = 1000, LoadedSites = 120, Samples = 10, Sweeps = 1000, Loads = [0.02, 0.05, 0.1, 0.15, 0.2, 0.22], Temperatures = [0.1, 0.2, 0.3, 0.4, 0.5, 1.2] };
+
+    /// <inheritdoc/>
+    protected override Findings Measure(Rng rng, CancellationToken token)
+    {
+        const double cold = 0.3;
+        const int enough = 15;
+        var (free, unit) = (DenseNoise.Of(Degree, 0), DenseReplicas.Unit(Degree));
+        Data[] data = [.. Examples.Select(m => new Data(Quality, m))];
+        double[] rho = [.. data.Select(d => d.Entropy)], byData = [.. data.Select(d => new DenseReplicas(Degree, free, Signal.Of(d)).Solve(cold).Magnetization)];
+        (double Mean, double Error)[] Low(Func<int, Rng, Teaching> teach, Func<int, double> temperature, int points, string name) =>
+            Points(points, rng.Stream(name), (p, r) => Low1(teach(p, r), temperature(p), r));
+        double Low1(Teaching teaching, double t, Rng r) => Retrieval.Overlaps(new DenseHebbian(teaching, Degree), teaching.Truth, 1, t / unit, Sweeps, r, token)[0];
+
+        var supervised = Low((p, r) => Teaching.Supervised(Patterns.Random(3, Sites, r), data[p], r), _ => cold, data.Length, "supervised");
+        var unsupervised = Low((p, r) => Teaching.Unsupervised(Patterns.Random(3, Sites, r), data[p], r), _ => cold, data.Length, "unsupervised");
+        var middle = data[data.Length / 2];
+        var byHeat = new DenseReplicas(Degree, free, Signal.Of(middle));
+        double[] heatTheory = [.. Temperatures.Select(t => byHeat.Solve(t).Magnetization)];
+        var heated = Low((_, r) => Teaching.Supervised(Patterns.Random(3, Sites, r), middle, r), p => Temperatures[p], Temperatures.Length, "heat");
+
+        double Loaded(double load) => new DenseReplicas(Degree, DenseNoise.Of(Degree, load)).Solve(cold).Magnetization;
+        double[] loadTheory = [.. Loads.Select(Loaded)];
+        var loaded = Points(Loads.Length, rng.Stream("load"), (p, r) =>
+        {
+            var patterns = Patterns.Random((int)Math.Round(Loads[p] * Math.Pow(LoadedSites, 3) / unit), LoadedSites, r);
+            return Retrieval.Overlaps(new DenseHebbian(patterns, Degree, selfTerms: false), patterns, 1, cold / unit, Sweeps, r, token)[0];
+        });
+
+        double Stored(int degree) => Points(1, rng.Stream($"degree {degree}"), (_, r) =>
+        {
+            var patterns = Patterns.Random(Sites, Sites, r);
+            return Retrieval.Overlaps(new DenseHebbian(patterns, degree), patterns, 1, 0.1 / DenseReplicas.Unit(degree), Sweeps, r, token)[0];
+        })[0].Mean;
+
+        var examples = new Figure("Low load, P = 4, T = 0.3", "entropy ρ of the examples", "overlap m").LogX()
+            .Line(rho, byData, name: "theory").Scatter(rho, Means(supervised), name: "supervised", errorY: Errors(supervised)).Scatter(rho, Means(unsupervised), name: "unsupervised", marker: Marker.Square, errorY: Errors(unsupervised));
+        double[] heats = [.. Enumerable.Range(1, 60).Select(i => 0.02 * i)], loads = [.. Enumerable.Range(0, 50).Select(i => 0.01 * i)];
+        var heat = new Figure($"Low load, P = 4, {middle.Count} examples", "temperature T", "overlap m").Line(heats, heats.Select(t => byHeat.Solve(t).Magnetization).ToArray(), name: "theory").Scatter(Temperatures, Means(heated), name: "heat bath", errorY: Errors(heated));
+        var load = new Figure("K = γ N³/12 patterns, T = 0.3", "load γ", "overlap m").Line(loads, loads.Select(Loaded).ToArray(), name: "replica-symmetric theory").Scatter(Loads, Means(loaded), name: "heat bath", errorY: Errors(loaded));
+        const string within = "acceptance: 0.05 away from the end of the branch";
+        return new()
+        {
+            Checks =
+            [
+                Check.AtMost("supervised: largest |m − theory| among the examples", Worst(supervised, byData), 0.05, within),
+                Check.AtMost($"unsupervised: largest |m − theory| with {enough} examples and more", Worst(unsupervised, byData, p => Examples[p] >= enough), 0.05, within + "; examples that are alike obey the same equations at low load"),
+                Check.Within("unsupervised: overlap with the fewest examples", unsupervised[Array.IndexOf(Examples, Examples.Min())].Mean, Quality, Quality + 0.15, "too few are not a pattern: the state in which all are alike is unstable, and one example with its overlap r is retrieved"),
+                Check.AtMost("largest |m − theory| among the temperatures", Worst(heated, heatTheory), 0.05, within),
+                Check.AtMost("largest |m − theory| among the loads", Worst(loaded, loadTheory), 0.05, within + "; K ∝ N³"),
+                Check.AtLeast("overlap of P = 4 at K = N", Stored(4), 0.9, "γ ∝ 1/N² is nothing to four spins at a time"),
+                Check.AtMost("overlap of P = 2 at K = N", Stored(2), 0.5, "α = 1 is far beyond 0.138: what is left of the pattern is remanence"),
+            ],
+            Figures = [examples, heat, load, Diagram(token)],
+        };
+    }
+
+    private (double Mean, double Error)[] Points(int points, Rng rng, Func<int, Rng, double> sample) =>
+        [.. Enumerable.Range(0, points).Select(p => Retrieval.Mean([.. Enumerable.Range(0, Samples).Select(s => sample(p, rng.Stream(p * 1000 + s)))]))];
+
+    private static double[] Means((double Mean, double Error)[] points) => [.. points.Select(p => p.Mean)];
+
+    private static double[] Errors((double Mean, double Error)[] points) => [.. points.Select(p => p.Error)];
+
+    private static double Worst((double Mean, double Error)[] points, double[] theory, Func<int, bool>? among = null) =>
+        Enumerable.Range(0, points.Length).Where(among ?? (_ => true)).Max(p => Math.Abs(points[p].Mean - theory[p]));
+
+    private static Figure Diagram(CancellationToken token)
+    {
+        double[] loads = [.. Enumerable.Range(0, 21).Select(i => 0.02 * i + 1e-4)], heats = [.. Enumerable.Range(1, 20).Select(i => 0.05 * i)];
+        var m = new double[heats.Length, loads.Length];
+        for (var (i, j) = (0, 0); i < heats.Length; (i, j) = j + 1 < loads.Length ? (i, j + 1) : (i + 1, 0))
+        {
+            token.ThrowIfCancellationRequested();
+            m[i, j] = new DenseReplicas(Degree, DenseNoise.Of(Degree, loads[j])).Solve(heats[i]).Magnetization;
+        }
+
+        return new Figure("Where a pattern is a state, P = 4", "load γ", "temperature T").Heatmap(m, loads, heats, colorTitle: "m");
+    }
+}
