@@ -108,7 +108,7 @@ public sealed record MultitaskingHebbian : Experiment
         {
             var own = rng.Stream(1000 * p + s);
             var patterns = Patterns.Diluted(Count, Sites, d, own);
-            return Retrieval.Overlaps(new Hopfield(teach(patterns, own)), patterns, Count, temperature * (1 - d), Sweeps, own, token);
+            return Retrieval.Overlaps(new HopfieldModel(teach(patterns, own)), patterns, Count, temperature * (1 - d), Sweeps, own, token);
         })];
         return Enumerable.Range(0, Count).Select(k => Retrieval.Mean([.. samples.Select(m => m[k])])).ToArray();
     })];

@@ -40,7 +40,7 @@ public class DenseHebbianTests
     {
         var rng = new Rng(3);
         var teaching = Teaching.Supervised(Patterns.Diluted(4, 30, 0.3, rng), new(0.6, 9), rng);
-        var (dense, hopfield) = (new DenseHebbian(teaching, 2), new Hopfield(teaching));
+        var (dense, hopfield) = (new DenseHebbian(teaching, 2), new HopfieldModel(teaching));
         var state = dense.Start(rng);
         Assert.Equal(hopfield.Energy(state), dense.Energy(state), 11);
     }

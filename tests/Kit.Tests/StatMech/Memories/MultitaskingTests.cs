@@ -55,7 +55,7 @@ public class MultitaskingTests
     {
         // Patterns with exactly the law of K = 1, d = 1/3: a third of the entries each.
         var (n, t) = (18, 0.5);
-        var model = new Hopfield(Patterns.From(1, n, (_, i) => (sbyte)(i % 3 - 1)));
+        var model = new HopfieldModel(Patterns.From(1, n, (_, i) => (sbyte)(i % 3 - 1)));
         var exact = -t * new Enumeration(model).LogPartition(1 / t) / n;
         var theory = new Multitasking(1, 1.0 / 3);
         // Two states ±m and Gaussian fluctuations: O(ln N/N) below.

@@ -5,7 +5,7 @@ using Kit.Tensors;
 
 namespace Kit.Tests.StatMech.Memories;
 
-public class HopfieldTests
+public class HopfieldModelTests
 {
     [Theory]
     [InlineData(3)] // sums are kept
@@ -14,7 +14,7 @@ public class HopfieldTests
     {
         var rng = new Rng(1);
         var patterns = Patterns.Diluted(count, 21, 0.2, rng);
-        var model = new Hopfield(Teaching.Supervised(patterns, new(0.7, 3), rng));
+        var model = new HopfieldModel(Teaching.Supervised(patterns, new(0.7, 3), rng));
         Consistency.OfChanges(model, rng, state => Direct(model.Teaching, state.Values));
     }
 
@@ -24,8 +24,8 @@ public class HopfieldTests
         var (rng, n) = (new Rng(3), 24);
         // Twice the same patterns with half the weight each: more vectors than spins against fewer.
         var patterns = Patterns.Random(20, n, rng);
-        var few = new Hopfield(patterns);
-        var many = new Hopfield(Teaching.Unsupervised(patterns, new Data(1, 2), rng));
+        var few = new HopfieldModel(patterns);
+        var many = new HopfieldModel(Teaching.Unsupervised(patterns, new Data(1, 2), rng));
         var state = few.Start(rng);
         Assert.Equal(few.Energy(state), many.Energy(state), 10);
         var other = many.Start(rng);
@@ -45,14 +45,14 @@ public class HopfieldTests
             binomial *= (double)(n - k) / (k + 1);
         }
 
-        Assert.Equal(Math.Log(sum), new Enumeration(new Hopfield(Patterns.Random(1, n, new Rng(5)))).LogPartition(0.8), 11);
+        Assert.Equal(Math.Log(sum), new Enumeration(new HopfieldModel(Patterns.Random(1, n, new Rng(5)))).LogPartition(0.8), 11);
     }
 
     [Fact]
     public void FewPatterns_AreFixedPointsAtLowTemperature()
     {
         var rng = new Rng(6);
-        var model = new Hopfield(Patterns.Random(5, 500, rng));
+        var model = new HopfieldModel(Patterns.Random(5, 500, rng));
         var state = model.Start(rng);
         // One of five spins is wrong at the start.
         for (var i = 0; i < 500; i++) model.Set(state, i, (sbyte)(rng.NextDouble() < 0.2 ? -model.Teaching.Truth[0, i] : model.Teaching.Truth[0, i]));

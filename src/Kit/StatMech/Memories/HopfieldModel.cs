@@ -9,7 +9,7 @@ namespace Kit.StatMech.Memories;
 /// <para>Up to K = N vectors their sums Σ_i x_i^v s_i are kept and a proposal costs O(K); with more, the N² couplings and the fields: then a proposal costs O(1) and a flip O(N).</para>
 /// <para>Hopfield (1982); Amit, Gutfreund and Sompolinsky (1985).</para>
 /// </remarks>
-public sealed class Hopfield : IDiscreteModel
+public sealed class HopfieldModel : IDiscreteModel
 {
     private static readonly sbyte[] Values = [-1, 1];
     private readonly double factor, diagonal;
@@ -17,7 +17,7 @@ public sealed class Hopfield : IDiscreteModel
     private readonly double[] squares;
 
     /// <summary>The network of some vectors.</summary>
-    public Hopfield(Teaching teaching)
+    public HopfieldModel(Teaching teaching)
     {
         ArgumentNullException.ThrowIfNull(teaching);
         (Teaching, factor, squares) = (teaching, teaching.Weight / (Sites(teaching) * teaching.Scale * teaching.Scale), new double[Sites(teaching)]);
@@ -31,7 +31,7 @@ public sealed class Hopfield : IDiscreteModel
     }
 
     /// <summary>The network that stores patterns.</summary>
-    public Hopfield(Patterns patterns) : this(Teaching.Storing(patterns))
+    public HopfieldModel(Patterns patterns) : this(Teaching.Storing(patterns))
     {
     }
 
