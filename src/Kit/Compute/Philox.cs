@@ -59,7 +59,15 @@ public static class Philox
 
             var low = Vector512.Create((ulong)uint.MaxValue);
             var (first, second) = ((c0 & low) | (c1 << 32), (c2 & low) | (c3 << 32));
-            for (var lane = 0; lane < 8; lane++) (words[i + 2 * lane], words[i + 2 * lane + 1]) = (first[lane], second[lane]);
+            if (Avx512F.IsSupported)
+            {
+                Avx512F.PermuteVar8x64x2(first, Vector512.Create(0UL, 8, 1, 9, 2, 10, 3, 11), second).CopyTo(words[i..]);
+                Avx512F.PermuteVar8x64x2(first, Vector512.Create(4UL, 12, 5, 13, 6, 14, 7, 15), second).CopyTo(words[(i + 8)..]);
+            }
+            else
+            {
+                for (var lane = 0; lane < 8; lane++) (words[i + 2 * lane], words[i + 2 * lane + 1]) = (first[lane], second[lane]);
+            }
         }
     }
 

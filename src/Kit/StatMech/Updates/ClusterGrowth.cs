@@ -31,8 +31,9 @@ internal static class ClusterGrowth
     private static unsafe int ByStencil(Graph graph, Stencil stencil, uint threshold, sbyte[] values, int seed, int[] list, Rng rng)
     {
         Span<ulong> words = stackalloc ulong[RandomWords.Batch];
-        ref var coins = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<ulong, uint>(words));
-        var (end, common, coin) = (1, stencil.Offsets.Length, 2 * RandomWords.Batch);
+        ref var coins = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<ulong, ushort>(words));
+        const int batch = 4 * RandomWords.Batch;
+        var (end, common, coin) = (1, stencil.Offsets.Length, batch);
         fixed (sbyte* spins = values)
         fixed (int* members = list, offsets = stencil.Offsets, starts = graph.Starts, neighbors = graph.Neighbors)
         fixed (ulong* others = stencil.Others)
@@ -45,36 +46,60 @@ internal static class ClusterGrowth
                 var site = members[next];
                 var follows = (others[site >> 6] >> (site & 63) & 1) == 0;
                 var degree = follows ? common : starts[site + 1] - starts[site];
-                if (coin + degree > 2 * RandomWords.Batch)
+                if (coin + 2 * degree > batch)
                 {
-                    RandomWords.Return(rng, (2 * RandomWords.Batch - coin) / 2);
+                    RandomWords.Return(rng, (batch - coin) / 4);
                     RandomWords.Take(rng, words);
                     coin = 0;
                 }
 
                 var k = 0;
                 if (follows)
-                    for (; k + 4 <= degree; k += 4) end += OfferFour(spins + site, offsets + k, old, ref Unsafe.Add(ref coins, coin + k), threshold, members + end, site);
+                    for (; k + 4 <= degree; k += 4) end += OfferFour(spins + site, offsets + k, old, ref Unsafe.Add(ref coins, coin + k), degree, threshold, members + end, site);
                 for (; k < degree; k++)
-                    end += Offer(spins, follows ? site + offsets[k] : neighbors[starts[site] + k], old, Unsafe.Add(ref coins, coin + k) < threshold, members + end);
-                coin += degree;
+                    end += Offer(spins, follows ? site + offsets[k] : neighbors[starts[site] + k], old, Coin(ref Unsafe.Add(ref coins, coin + k), degree, threshold), members + end);
+                coin += Undecided(ref Unsafe.Add(ref coins, coin), degree, threshold >> 16) ? 2 * degree : degree;
             }
         }
 
-        RandomWords.Return(rng, (2 * RandomWords.Batch - coin) / 2);
+        RandomWords.Return(rng, (batch - coin) / 4);
         return end;
+    }
+
+    /// <summary>1 with probability threshold/2³², else 0: 16 bits decide, unless they equal the threshold's; then 16 more do, which stand <paramref name="further"/> places on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Coin(ref ushort coin, int further, uint threshold)
+    {
+        var high = threshold >> 16;
+        return coin == high ? Unsafe.Add(ref coin, further) < (threshold & 0xFFFF) ? 1 : 0 : coin < high ? 1 : 0;
+    }
+
+    /// <summary>Whether some of the coins needed their further 16 bits, which are used up then.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Undecided(ref ushort coins, int degree, uint high)
+    {
+        if (degree == 4)
+        {
+            // A 16-bit part of x that is 0 borrows into its top bit, which was not set.
+            var x = Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<ushort, byte>(ref coins)) ^ high * 0x0001_0001_0001_0001UL;
+            return ((x - 0x0001_0001_0001_0001UL) & ~x & 0x8000_8000_8000_8000UL) != 0;
+        }
+
+        for (var k = 0; k < degree; k++)
+            if (Unsafe.Add(ref coins, k) == high) return true;
+        return false;
     }
 
     /// <summary>How many of four different neighbours join. All are read before any is written: a read after a write that may be of the same place would have to wait for it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe int OfferFour(sbyte* here, int* offsets, sbyte old, ref uint coins, uint threshold, int* place, int site)
+    private static unsafe int OfferFour(sbyte* here, int* offsets, sbyte old, ref ushort coins, int further, uint threshold, int* place, int site)
     {
         var (o0, o1, o2, o3) = (offsets[0], offsets[1], offsets[2], offsets[3]);
         var (s0, s1, s2, s3) = (here[o0], here[o1], here[o2], here[o3]);
-        var j0 = (s0 == old ? 1 : 0) & (coins < threshold ? 1 : 0);
-        var j1 = (s1 == old ? 1 : 0) & (Unsafe.Add(ref coins, 1) < threshold ? 1 : 0);
-        var j2 = (s2 == old ? 1 : 0) & (Unsafe.Add(ref coins, 2) < threshold ? 1 : 0);
-        var j3 = (s3 == old ? 1 : 0) & (Unsafe.Add(ref coins, 3) < threshold ? 1 : 0);
+        var j0 = (s0 == old ? 1 : 0) & Coin(ref coins, further, threshold);
+        var j1 = (s1 == old ? 1 : 0) & Coin(ref Unsafe.Add(ref coins, 1), further, threshold);
+        var j2 = (s2 == old ? 1 : 0) & Coin(ref Unsafe.Add(ref coins, 2), further, threshold);
+        var j3 = (s3 == old ? 1 : 0) & Coin(ref Unsafe.Add(ref coins, 3), further, threshold);
         here[o0] = (sbyte)((s0 ^ -j0) + j0);
         here[o1] = (sbyte)((s1 ^ -j1) + j1);
         here[o2] = (sbyte)((s2 ^ -j2) + j2);
@@ -88,10 +113,10 @@ internal static class ClusterGrowth
 
     /// <summary>1 if a neighbour joins, else 0, without a branch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe int Offer(sbyte* spins, int site, sbyte old, bool coin, int* place)
+    private static unsafe int Offer(sbyte* spins, int site, sbyte old, int coin, int* place)
     {
         var spin = spins[site];
-        var joins = (spin == old ? 1 : 0) & (coin ? 1 : 0);
+        var joins = (spin == old ? 1 : 0) & coin;
         *place = site;
         spins[site] = (sbyte)((spin ^ -joins) + joins);
         return joins;
