@@ -94,6 +94,11 @@ public sealed class MultigridPageTests(MultigridPageTests.Pages pages) : Chapter
     public sealed class Pages() : ChapterPages("05-multigrid");
 }
 
+public sealed class IsingPageTests(IsingPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<IsingPageTests.Pages>
+{
+    public sealed class Pages() : ChapterPages("06-ising");
+}
+
 /// <summary>A chapter's page, made once on two threads, and its notebook made once more on one.</summary>
 public abstract class ChapterPages : IDisposable
 {

@@ -1,5 +1,7 @@
 using System.Numerics;
 using Kit.Compute;
+using Kit.Plotting;
+using Kit.StatMech.Lattices;
 using Kit.StatMech.Models;
 using Kit.Tensors;
 
@@ -117,6 +119,12 @@ public sealed unsafe class MultiSpinLattice : IModel<SpinPlanes>
                 spins[y * Columns + x] = 2 * (int)(words[RowOffset(x + y & 1, y % Height) + x / 2] >> y / Height & 1) - 1;
         return Tensor.Of(spins).Reshape(Rows, Columns);
     }
+
+    /// <summary>A picture of one pixel a spin: dark for +1, light for −1, the first axis to the right and the last upwards.</summary>
+    /// <param name="state">Is shown.</param>
+    /// <param name="title">What one sees; the name of the lattice if null.</param>
+    public Figure Draw(SpinPlanes state, string? title = null) =>
+        GraphPicture.Pixels(title ?? Name, [Rows, Columns], Array.ConvertAll(Spins(state).ToArray<int>(), GraphPicture.Spin));
 
     /// <inheritdoc/>
     public void Save(SpinPlanes state, BinaryWriter writer)
