@@ -21,6 +21,7 @@ internal static class Comparison
                 met &= duel.Ok;
                 json.Add(Json(duel));
                 output.WriteLine(Line(duel.Name, duel.Peer, Ms(duel.KitBest), $"({Ms(duel.KitMedian)})", Ms(duel.PeerBest), $"({Ms(duel.PeerMedian)})", Two(duel.Ratio), Two(duel.Bar), duel.Ok ? "ok" : "below the bar"));
+                if (row.Flips > 0) output.WriteLine(Line("  flips/ns", "", Two(row.Flips / duel.KitBest / 1e6), $"({Two(row.Flips / duel.KitMedian / 1e6)})", Two(row.Flips / duel.PeerBest / 1e6), $"({Two(row.Flips / duel.PeerMedian / 1e6)})", "", "", ""));
                 if (duel.Peak is ({ } kit, { } other)) output.WriteLine(Line("  memory, MiB", "", $"{kit >> 20}", "", $"{other >> 20}", "", Two((double)other / kit), "", ""));
             }
             catch (PeerMissingException missing)

@@ -14,6 +14,9 @@ internal sealed record Row
 
     public required IReadOnlyList<Peer> Peers { get; init; }
 
+    /// <summary>Attempts on single spins in one call; 0 where there are none.</summary>
+    public double Flips { get; init; }
+
     /// <summary>Whether memory is compared too.</summary>
     public bool Memory { get; init; }
 

@@ -97,6 +97,10 @@ public sealed class MultigridPageTests(MultigridPageTests.Pages pages) : Chapter
 public sealed class IsingPageTests(IsingPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<IsingPageTests.Pages>
 {
     public sealed class Pages() : ChapterPages("06-ising");
+
+public sealed class SpinGlassesPageTests(SpinGlassesPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<SpinGlassesPageTests.Pages>
+{
+    public sealed class Pages() : ChapterPages("07-spin-glasses");
 }
 
 /// <summary>A chapter's page, made once on two threads, and its notebook made once more on one.</summary>

@@ -81,18 +81,22 @@ public sealed class ParisiTheory
     }
 
     /// <summary>The step x₁ of one-step replica symmetry breaking, at which f is largest, with its overlaps.</summary>
+    /// <exception cref="InvalidOperationException">T is above 0.95, where a step gains too little to be found.</exception>
     public ParisiOrder OneStep()
     {
-        var q = new[] { 0.01, Math.Max(0.1, 1 - Temperature) };
+        if (Temperature > 0.95) throw new InvalidOperationException(FormattableString.Invariant($"ParisiTheory: one step at T = {Temperature}; below 0.95 it can be told from the symmetric theory, Solve([])"));
+        // Without a field q₀ = 0 solves its equation too, and q₀ = q₁ all of them, but f is larger elsewhere, and nothing that starts there leaves it.
+        double[] apart = [0.3 * Math.Max(0.05, 1 - Temperature), Math.Max(0.1, 1 - Temperature)];
         // Where the overlaps are stationary, df/dx is the derivative at fixed overlaps.
         double Slope(double x)
         {
-            q = Solve([x], q).Overlaps;
-            var step = 1e-3 * x;
-            return (At([x + step], q).FreeEnergy - At([x - step], q).FreeEnergy) / (2 * step);
+            var (q, dx) = (Solve([x], apart).Overlaps, 1e-3 * x);
+            return (At([x + dx], q).FreeEnergy - At([x - dx], q).FreeEnergy) / (2 * dx);
         }
 
-        return Solve([Brent.FindRoot(Slope, 0.2 * Temperature, Math.Min(0.95, 4 * Temperature), 1e-7, 200)], q);
+        // Near T = 1 the only step is at x = (4/3)(1 − T), for q(x) = x/2 up to 1 − T; at low temperatures it is near 1.3 T.
+        var (low, high) = (Math.Min(0.2 * Temperature, 0.5 * (1 - Temperature)), Math.Min(Math.Min(0.95, 4 * Temperature), 2 * (1 - Temperature)));
+        return Solve([Brent.FindRoot(Slope, low, high, 1e-7, 200)], apart);
     }
 
     /// <summary>Many steps: x_k = x_max (k/(K+1))², dense at small x, where q(x) rises at low temperatures.</summary>

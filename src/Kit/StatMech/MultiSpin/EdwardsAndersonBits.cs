@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-using Kit.Compute;
 using Kit.Tensors;
 
 namespace Kit.StatMech.MultiSpin;
@@ -9,7 +7,7 @@ namespace Kit.StatMech.MultiSpin;
 /// Edwards and Anderson (1975). Each sample has two real replicas a, b at each temperature; their overlap q = (1/N) Σ_i s_i^a s_i^b is the order parameter. A word holds 64 samples, a vector eight of the 2T words
 /// (temperature t, replica r) with number 2t + r. The state is that of all temperatures together, with the weight e^{−Σ E_t/T_t}: <see cref="GlassTempering"/> is run with β = 1.
 /// </remarks>
-public sealed unsafe class EdwardsAndersonBits : IModel<GlassPlanes>
+public sealed unsafe partial class EdwardsAndersonBits : IModel<GlassPlanes>
 {
     internal const int Lanes = 8, Neighbors = 6;
     private const int VectorCounts = 64 * Lanes;
@@ -129,16 +127,9 @@ public sealed unsafe class EdwardsAndersonBits : IModel<GlassPlanes>
     /// <summary>q as [temperatures, samples].</summary>
     public double[,] Overlaps(GlassPlanes state)
     {
-        Check(state);
-        var neighborLanes = Vector512.Create(1UL, 0, 3, 2, 5, 4, 7, 6);
-        state.Different ??= Count(state, Sites, (words, _, site) =>
-        {
-            var spins = Vector512.Load(words + Lanes * site);
-            return spins ^ Vector512.Shuffle(spins, neighborLanes);
-        });
-        var overlaps = new double[temperatures.Length, Samples];
+        var (counts, overlaps) = (Different(state), new double[temperatures.Length, Samples]);
         for (var t = 0; t < temperatures.Length; t++)
-            for (var k = 0; k < Samples; k++) overlaps[t, k] = 1 - 2.0 * state.Different[Place(k, 2 * t)] / Sites;
+            for (var k = 0; k < Samples; k++) overlaps[t, k] = 1 - 2.0 * counts[Place(k, 2 * t)] / Sites;
         return overlaps;
     }
 
@@ -179,35 +170,6 @@ public sealed unsafe class EdwardsAndersonBits : IModel<GlassPlanes>
     /// <summary>Spins of one word of samples and one vector of slots.</summary>
     internal ulong* Spins(GlassPlanes state, int sampleWord, int vector) => state.Words.Start + ((long)sampleWord * Vectors + vector) * Sites * Lanes;
 
-    /// <summary>Where the counts of (sample, slot) stand.</summary>
-    internal int Place(int sample, int slot) => (sample / 64 * Vectors + slot / Lanes) * VectorCounts + slot % Lanes * 64 + sample % 64;
-
-    /// <summary>Numbers of unsatisfied bonds.</summary>
-    internal int[] Unsatisfied(GlassPlanes state)
-    {
-        Check(state);
-        return state.Unsatisfied ??= Count(state, 3 * Sites, (words, sampleWord, bond) =>
-        {
-            var (site, slot) = (bond / 3, 2 * (bond % 3));
-            var other = near[Neighbors * site + slot];
-            return Vector512.Load(words + Lanes * site) ^ Vector512.Load(words + Lanes * other) ^ Vector512.Create(Signs(sampleWord)[Lanes * site + slot]);
-        });
-    }
-
-    private int[] Count(GlassPlanes state, int terms, Term term)
-    {
-        var counts = new int[SampleWords * Vectors * VectorCounts];
-        Threads.For(SampleWords * Vectors, piece =>
-        {
-            var counter = new VerticalCounter(stackalloc Vector512<ulong>[VerticalCounter.Room]);
-            var words = Spins(state, piece / Vectors, piece % Vectors);
-            for (var k = 0; k < terms; k++) counter.Add(term(words, piece / Vectors, k));
-            counter.Read(counts.AsSpan(piece * VectorCounts, VectorCounts));
-        });
-        GC.KeepAlive(state);
-        return counts;
-    }
-
     private AlignedWords Draw(Rng rng)
     {
         var words = new AlignedWords((long)SampleWords * Sites * Lanes);
@@ -237,6 +199,4 @@ public sealed unsafe class EdwardsAndersonBits : IModel<GlassPlanes>
             for (var k = 0; k < Samples; k++)
                 density[t * Bins + Math.Min(Bins - 1, (int)((overlaps[t, k] + 1) / 2 * Bins))] += Bins / (2.0 * Samples);
     }
-
-    private delegate Vector512<ulong> Term(ulong* words, int sampleWord, int item);
 }

@@ -33,59 +33,72 @@ public sealed unsafe class GlassTempering(EdwardsAndersonBits model, ReplicaNois
         for (var slot = 0; slot < 2 * model.Temperatures.Length; slot++)
             for (var c = 0; c < Fields; c++) thresholds[(slot / Lanes * Fields + c) * Lanes + slot % Lanes] = Threshold.Of(1 / (1 + Math.Exp(4 * c * beta / model.Temperatures[slot / 2])));
         var (seed, stream) = (rng.Seed, rng.NextBits());
+        var tempers = exchange && model.Temperatures.Length > 1;
+        var counts = tempers ? model.NewCounts() : null;
         Threads.For(model.SampleWords * model.Vectors, piece =>
         {
             if (noise == ReplicaNoise.Shared) Shared(state, piece, thresholds, seed, stream);
             else Independent(state, piece, thresholds, seed, stream);
+            if (counts is not null) model.CountUnsatisfied(state, piece, counts); // while the spins are still near
         });
-        (state.Unsatisfied, state.Different) = (null, null);
-        if (exchange && model.Temperatures.Length > 1) Exchange(state, beta, rng);
+        (state.Unsatisfied, state.Different) = (counts, null);
+        if (counts is not null) Exchange(state, counts, beta, rng);
         GC.KeepAlive(state);
     }
 
-    private void Exchange(GlassPlanes state, double beta, Rng rng)
+    private void Exchange(GlassPlanes state, int[] counts, double beta, Rng rng)
     {
-        var counts = model.Unsatisfied(state);
-        var (seed, parity, stream, pairs) = (rng.Seed, (int)(rng.NextBits() & 1), rng.NextBits(), model.Temperatures.Length - 1);
-        var accepted = new int[model.SampleWords, pairs];
-        Threads.For(model.SampleWords, w =>
+        var (seed, parity, stream) = (rng.Seed, (int)(rng.NextBits() & 1), rng.NextBits());
+        var pairs = (model.Temperatures.Length - parity) / 2;
+        var accepted = new int[pairs * model.SampleWords];
+        Threads.For(pairs * model.SampleWords, piece =>
         {
-            var own = new Rng(seed, stream) { Position = (ulong)w * (ulong)pairs * 128 };
-            for (var t = parity; t < pairs; t += 2)
-            {
-                var step = beta / model.Temperatures[t] - beta / model.Temperatures[t + 1];
-                for (var slot = 2 * t; slot < 2 * t + 2; slot++)
-                {
-                    var taken = 0UL;
-                    for (var bit = 0; bit < 64; bit++)
-                    {
-                        // E = 2 · unsatisfied − bonds, and a state of lower energy goes to the lower temperature.
-                        ref var low = ref counts[model.Place(64 * w + bit, slot)];
-                        ref var high = ref counts[model.Place(64 * w + bit, slot + 2)];
-                        if (own.NextDouble() >= Math.Exp(Math.Min(0, step * 2 * (low - high)))) continue;
-                        taken |= 1UL << bit;
-                        (low, high) = (high, low);
-                        accepted[w, t]++;
-                    }
-
-                    if (taken != 0) Swap(model.Spins(state, w, slot / Lanes) + slot % Lanes, model.Spins(state, w, (slot + 2) / Lanes) + (slot + 2) % Lanes, taken);
-                }
-            }
+            var (w, t) = (piece / pairs, parity + 2 * (piece % pairs));
+            var first = Decide(counts, w, t, 0, beta, seed, stream, ref accepted[piece]);
+            var second = Decide(counts, w, t, 1, beta, seed, stream, ref accepted[piece]);
+            if ((first | second) == 0) return;
+            var (a, b) = (2 * t, 2 * t + 2);
+            Swap(model.Spins(state, w, a / Lanes) + a % Lanes, model.Spins(state, w, b / Lanes) + b % Lanes, Vector128.Create(first, second));
         });
-        for (var t = parity; t < pairs; t += 2)
+        for (var piece = 0; piece < accepted.Length; piece++)
         {
-            state.Attempts[t] += 2 * model.Samples;
-            for (var w = 0; w < model.SampleWords; w++) state.Accepted[t] += accepted[w, t];
+            var t = parity + 2 * (piece % pairs);
+            state.Attempts[t] += 2 * 64;
+            state.Accepted[t] += accepted[piece];
         }
     }
 
-    private void Swap(ulong* a, ulong* b, ulong mask)
+    /// <summary>The samples of a word that exchange replica r at temperature t with that at t + 1; their counts change places at once.</summary>
+    private ulong Decide(int[] counts, int word, int t, int r, double beta, ulong seed, ulong stream, ref int accepted)
+    {
+        const int vectors = 64 / Lanes;
+        var bits = stackalloc Vector512<ulong>[vectors];
+        var (slot, taken) = (2 * t + r, 0UL);
+        Philox.Vectors(seed, stream, ((ulong)word * (ulong)model.Temperatures.Length * 2 + (ulong)slot) * (vectors * Lanes / 2), bits, vectors);
+        var step = beta / model.Temperatures[t] - beta / model.Temperatures[t + 1];
+        Span<int> low = counts.AsSpan(model.Place(64 * word, slot), 64), high = counts.AsSpan(model.Place(64 * word, slot + 2), 64);
+        for (var bit = 0; bit < 64; bit++)
+        {
+            // E = 2 · unsatisfied − bonds, and a state of lower energy goes to the lower temperature.
+            var gain = step * 2 * (low[bit] - high[bit]);
+            if (gain < 0 && Philox.ToUnit(((ulong*)bits)[bit]) >= Math.Exp(gain)) continue;
+            taken |= 1UL << bit;
+            (low[bit], high[bit]) = (high[bit], low[bit]);
+            accepted++;
+        }
+
+        return taken;
+    }
+
+    /// <summary>Swaps the chosen samples of both replicas at two temperatures.</summary>
+    private void Swap(ulong* a, ulong* b, Vector128<ulong> chosen)
     {
         for (var end = a + (long)model.Sites * Lanes; a < end; a += Lanes, b += Lanes)
         {
-            var differ = (*a ^ *b) & mask;
-            *a ^= differ;
-            *b ^= differ;
+            var (own, other) = (Vector128.Load(a), Vector128.Load(b));
+            var differ = (own ^ other) & chosen;
+            Vector128.Store(own ^ differ, a);
+            Vector128.Store(other ^ differ, b);
         }
     }
 

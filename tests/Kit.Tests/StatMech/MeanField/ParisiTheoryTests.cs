@@ -40,6 +40,19 @@ public class ParisiTheoryTests
         Assert.Equal(-0.01, (order.Energy - order.FreeEnergy) / 0.03, 5e-3);
     }
 
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.2)]
+    [InlineData(0.7)]
+    public void OneStep_HasTwoOverlapsAboveZero_AndTheLargestFreeEnergyAmongSteps(double temperature)
+    {
+        var theory = new ParisiTheory(temperature);
+        var best = theory.OneStep();
+        Assert.InRange(best.Overlaps[0], 0.05, 0.7 * best.Overlaps[1]);
+        foreach (var factor in new[] { 0.8, 1.2 }) Assert.True(theory.Solve([factor * best.Steps[0]], best.Overlaps).FreeEnergy < best.FreeEnergy);
+        Assert.Contains("T = 0.99", Assert.Throws<InvalidOperationException>(() => new ParisiTheory(0.99).OneStep()).Message);
+    }
+
     [Fact]
     public void ManySteps_HaveTheGroundStateEnergy()
     {
