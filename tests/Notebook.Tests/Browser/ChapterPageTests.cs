@@ -94,6 +94,11 @@ public sealed class MultigridPageTests(MultigridPageTests.Pages pages) : Chapter
     public sealed class Pages() : ChapterPages("05-multigrid");
 }
 
+public sealed class MemoryPageTests(MemoryPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<MemoryPageTests.Pages>
+{
+    public sealed class Pages() : ChapterPages("08-memory-hopfield");
+}
+
 /// <summary>A chapter's page, made once on two threads, and its notebook made once more on one.</summary>
 public abstract class ChapterPages : IDisposable
 {
