@@ -8,11 +8,11 @@ namespace Kit.Theory.StatMech;
 /// <summary>Overlaps that heat bath gives, from several samples of the patterns.</summary>
 internal static class Retrieval
 {
-    /// <summary>Mean overlaps m_1 … m_n of one sample: starts with spins that follow the first pattern, where it is 0 the second, and so on; the first third of the sweeps is not measured.</summary>
-    public static double[] Overlaps(IDiscreteModel model, Patterns truth, int count, double temperature, int sweeps, Rng rng, CancellationToken token)
+    /// <summary>Mean overlaps m_1 … m_n of one sample: starts with spins that follow the first pattern, where it is 0 the second, and so on, or with random ones; the first third of the sweeps is not measured.</summary>
+    public static double[] Overlaps(IDiscreteModel model, Patterns truth, int count, double temperature, int sweeps, Rng rng, CancellationToken token, bool random = false)
     {
         var state = model.Start(rng);
-        for (var i = 0; i < model.Sites; i++)
+        for (var i = 0; i < model.Sites && !random; i++)
         {
             var first = truth.Of(i).IndexOfAnyExcept((sbyte)0);
             if (first >= 0) model.Set(state, i, truth[first, i]);

@@ -101,6 +101,10 @@ public sealed class IsingPageTests(IsingPageTests.Pages pages) : ChapterPageTest
 public sealed class SpinGlassesPageTests(SpinGlassesPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<SpinGlassesPageTests.Pages>
 {
     public sealed class Pages() : ChapterPages("07-spin-glasses");
+
+public sealed class MemoryPageTests(MemoryPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<MemoryPageTests.Pages>
+{
+    public sealed class Pages() : ChapterPages("08-memory-hopfield");
 }
 
 /// <summary>A chapter's page, made once on two threads, and its notebook made once more on one.</summary>

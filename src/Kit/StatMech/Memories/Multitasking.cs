@@ -10,7 +10,7 @@ namespace Kit.StatMech.Memories;
 /// </para>
 /// <para>
 /// Hierarchical states at T → 0: spins with ξ¹ ≠ 0 follow the first pattern, the others the second where ξ² ≠ 0, and so on: m_μ = (1 − d) d^{μ−1}. The first pattern must outweigh the rest together,
-/// 1 − d > Σ_{μ≥2} (1 − d) d^{μ−1} = d − d^K: 1 − 2d + d^K > 0, that is d &lt; 0.618 for K = 3. With more dilution all m_μ become equal: the parallel regime.
+/// 1 − d > Σ_{μ≥2} (1 − d) d^{μ−1} = d − d^K: 1 − 2d + d^K > 0, that is d &lt; 0.618 for K = 3. With more dilution all m_μ become equal where <see cref="Anisotropy"/> is below 1: the parallel regime.
 /// </para>
 /// <para>Any state begins at β E[ξ²] = 1, T_c = 1 − d. Agliari, Barra, Galluzzi, Guerra and Moauro (2012); Agliari, Alessandrelli, Barra and Ricci-Tersenghi (2023), Parallel learning by multitasking neural networks.</para>
 /// </remarks>
@@ -94,6 +94,37 @@ public sealed class Multitasking
         var sum = stored.Sum(n => n * n) / 2 - temperature * Math.Log(2);
         for (var a = 0; a < weights.Length; a++) sum -= temperature * weights[a] * DenseReplicas.LogCosh(Field(entries[a], stored) / temperature);
         return sum;
+    }
+
+    /// <summary>λ = (β/2) E[(x¹ − x²)² (1 − tanh² β n Σ_μ x^μ)] at the state of equal overlaps n: it is stable against overlaps that differ where λ &lt; 1.</summary>
+    /// <remarks>
+    /// <para>The Hessian of f at equal overlaps has two entries, A = 1 − β E[(x¹)² cosh⁻²] and B = −β E[x¹x² cosh⁻²], and the eigenvalues A + (K − 1)B, along them, and A − B = 1 − λ, K − 1 times, across.</para>
+    /// <para>
+    /// T → 0 leaves the spins whose patterns cancel, Σ x^μ = 0. For K = 3 they are (±1, ∓1, 0) in every order and λ = (3/2) d(1 − d)²/T: equal overlaps are unstable below T ≈ (3/2) d(1 − d)², however large d is.
+    /// Near T_c, f = … + (β³/12) E[(Σ x^μ n_μ)⁴] is least for equal overlaps where 3 E[x²]² &lt; E[x⁴], that is d > 2/3. The parallel regime lies between.
+    /// </para>
+    /// </remarks>
+    /// <param name="temperature">0 &lt; T &lt; T_c.</param>
+    /// <exception cref="InvalidOperationException">There is one pattern only.</exception>
+    public double Anisotropy(double temperature)
+    {
+        if (Count < 2) throw new InvalidOperationException("Anisotropy: overlaps of one pattern cannot differ; two patterns are needed");
+        var (n, sum) = (Equal(temperature), 0.0);
+        for (var a = 0; a < weights.Length; a++)
+        {
+            var (x, t) = (entries[a], Math.Tanh(n * entries[a].Sum() / temperature));
+            sum += weights[a] * (x[0] - x[1]) * (x[0] - x[1]) * (1 - t * t);
+        }
+
+        return sum / (2 * temperature);
+    }
+
+    /// <summary>n of the state whose overlaps are all equal, n = E[x¹ tanh(β n Σ_μ x^μ)], stable or not.</summary>
+    /// <param name="temperature">T > 0.</param>
+    public double Equal(double temperature)
+    {
+        Require(temperature, new double[Count]);
+        return (FixedPointSolver.Damped() with { Tolerance = 1e-12, MaxIterations = 1_000_000 }).Solve(n => [Means([.. Enumerable.Repeat(n[0], Count)], temperature, entries).Average()], 1 - Dilution).OrThrow()[0];
     }
 
     private static double Field(double[] x, double[] n)
