@@ -7,18 +7,21 @@ namespace Kit.StatMech.Boltzmann;
 
 /// <summary>A Boltzmann machine of multi-state units with couplings between all of them whose mean field q = softmax(Φq + b), unit by unit, has one and only one solution.</summary>
 /// <remarks>
-/// Feng, Nguyen-Tang, Kolter, et al., Monotone deep Boltzmann machines, TMLR 2023 (arXiv 2307.04990). p(x) ∝ exp(½xᵀΦx + b·x) with x one-hot in each unit. With a block A_i of rows for each unit,
-/// ‖A_i‖₂² ≤ 1 − m, and Φ = blkdiag(A_iA_iᵀ) − AAᵀ, the operator I − Φ ⪰ mI: the mean field is a strongly monotone inclusion 0 ∈ (I − Φ)q − b + ∂f(q), where
-/// f(q) = Σ q ln q − ½‖q‖² on products of simplices is convex, since q ln q has the curvature 1/q ≥ 1. Here A has a row for each state of each unit, the transpose of the paper's.
+/// After Feng, Nguyen-Tang, Kolter, et al., Monotone deep Boltzmann machines, TMLR 2023 (arXiv 2307.04990). p(x) ∝ exp(½xᵀΦx + b·x) with x one-hot in each unit. The mean field is the inclusion
+/// 0 ∈ (2I − Φ)q − b + ∂f(q), f(q) = Σ q ln q − ‖q‖² on products of simplices. Changes v of q within simplices have Σv = 0, for which vᵀ∇²f v = Σ v²/q − 2Σv² ≥ 0: by Cauchy and Schwarz
+/// Σ v²/q ≥ (Σ|v|)², and a sum of positive parts that equals that of negative ones gives (Σ|v|)² ≥ 2Σv². So f is convex there, and 2I − Φ ⪰ mI makes the inclusion strongly monotone.
+/// (The source has I and ½‖q‖², and so couplings half as strong: a ferromagnet at half of its critical strength.) With a block A_i of rows for each unit, ‖A_i‖₂² ≤ 2 − m,
+/// Φ = blkdiag(A_iA_iᵀ) − AAᵀ has 2I − Φ ⪰ mI. Here A has a row for each state of each unit, the transpose of the source's.
 /// </remarks>
 /// <param name="units">Number of states of each unit, ≥ 2.</param>
 /// <param name="rank">Columns of A.</param>
-/// <param name="monotonicity">m in (0, 1): the larger, the weaker the couplings and the faster the iteration.</param>
+/// <param name="monotonicity">m in (0, 2): the larger, the weaker the couplings and the faster the iteration.</param>
 /// <param name="dtype">Of the weights.</param>
 public sealed class MonotoneBoltzmann(int[] units, int rank, double monotonicity = 0.1, DType dtype = DType.F32) : Layer
 {
     private readonly int states = units.Sum();
-    private readonly Tensor blocks = Blocks(units, dtype).KeepAlways();
+    [Buffer] private readonly Tensor blocks = Blocks(units, dtype).KeepAlways();
+    [Buffer] private readonly Tensor centre = Centre(units, dtype).KeepAlways();
 
     /// <summary>Rows of A before they are scaled, [Σ states, rank].</summary>
     public Tensor Factor { get; } = Unset(dtype, units.Sum(), rank);
@@ -30,14 +33,19 @@ public sealed class MonotoneBoltzmann(int[] units, int rank, double monotonicity
     public IReadOnlyList<int> Units => units;
 
     /// <summary>Φ [Σ states, Σ states], symmetric, with empty blocks within units.</summary>
-    /// <remarks>‖A_i‖₂ ≤ ‖A_i‖_F, so each unit's block is scaled by √(1 − m)/max(1, ‖A_i‖_F): a little stricter than need be, and smooth.</remarks>
+    /// <remarks>
+    /// What is the same for all states of a unit changes nothing, so it is taken off the rows first. ‖A_i‖₂² ≤ ‖A_iA_iᵀ‖_F, with equality for units of two states, and each unit's block is scaled by
+    /// √((2 − m)/max(1, ‖A_iA_iᵀ‖_F)): for units of many states a little stricter than need be, and smooth.
+    /// </remarks>
     public Tensor Couplings()
     {
-        if (!(monotonicity > 0 && monotonicity < 1)) throw new ArgumentException($"MonotoneBoltzmann: m = {monotonicity}; it must lie between 0 and 1");
-        // Sums of squares over a unit, given to each of its rows: [Σ, Σ] of ones in blocks times row sums.
-        var norms = blocks.MatMul(Factor.Square().Sum([-1]));
-        var a = Factor * (Math.Sqrt(1 - monotonicity) / norms.Maximum(1).Sqrt()).Unsqueeze(-1);
-        return -a.MatMul(a.T) * (1 - blocks);
+        if (!(monotonicity > 0 && monotonicity < 2)) throw new ArgumentException($"MonotoneBoltzmann: m = {monotonicity}; it must lie between 0 and 2");
+        var a = centre.MatMul(Factor);
+        var gram = a.MatMul(a.T);
+        // Sums of squares over a unit's block, given to each of its rows: ones in blocks times row sums.
+        var norms = blocks.MatMul((gram * blocks).Square().Sum([-1]));
+        var scale = norms.Maximum(1).Pow(-0.25) * Math.Sqrt(2 - monotonicity);
+        return gram * (blocks - 1) * scale * scale.Unsqueeze(-1);
     }
 
     /// <summary>Mean-field marginals q of the units that are not seen.</summary>
@@ -52,7 +60,7 @@ public sealed class MonotoneBoltzmann(int[] units, int rank, double monotonicity
         var start = Functions.Where(observed, x, Uniform());
         var rule = options ?? new(Memory: 5);
         return Grad.Root((q, p) => Functions.Where(observed, x, SoftmaxByUnit(q.MatMul(p[0]) + p[1])) - q, start, [Couplings(), Bias],
-            new Iteration(dtype == DType.F64 ? 1e-11 : 1e-5), p => ForwardBackward.Solve(p[0], p[1], start, x, observed, units, rule).Marginals);
+            Linear(rule), p => ForwardBackward.Solve(p[0], p[1], start, x, observed, units, rule).Marginals);
     }
 
     /// <summary>The iteration from a start of yours, with the residuals of its steps: to see that the solution is unique.</summary>
@@ -88,7 +96,7 @@ public sealed class MonotoneBoltzmann(int[] units, int rank, double monotonicity
         var rule = new MonotoneIteration(Memory: 5);
         var none = Tensor.Zeros(x.Shape) > 0.5;
         var start = Uniform().BroadcastTo(x.Shape);
-        return Grad.Root((q, p) => SoftmaxByUnit(q.MatMul(p[0]) + p[1]) - q, start, [Couplings(), Bias + x], new Iteration(dtype == DType.F64 ? 1e-11 : 1e-5),
+        return Grad.Root((q, p) => SoftmaxByUnit(q.MatMul(p[0]) + p[1]) - q, start, [Couplings(), Bias + x], Linear(rule),
             p => ForwardBackward.Solve(p[0], p[1], start, start, none, units, rule).Marginals);
     }
 
@@ -98,6 +106,12 @@ public sealed class MonotoneBoltzmann(int[] units, int rank, double monotonicity
         Factor.Assign(Init.Normal(1 / Math.Sqrt(rank * units.Average()))(Factor.Shape, rng.Stream("factor"), dtype));
         Bias.Assign(0);
     }
+
+    /// <summary>Of the linear system of the derivative: as many digits as the solution has, and no more than the type has.</summary>
+    private Iteration Linear(MonotoneIteration rule) => new(Math.Max(rule.Tolerance, dtype == DType.F64 ? 1e-12 : 1e-5));
+
+    /// <summary>x → x less its mean over the states of a unit.</summary>
+    private static Tensor Centre(int[] units, DType dtype) => Tensor.Eye(units.Sum(), dtype) - Blocks(units, dtype) / Tensor.Of([.. units.SelectMany(k => Enumerable.Repeat((double)k, k))], dtype);
 
     /// <summary>Ones where two states belong to one unit.</summary>
     private static Tensor Blocks(int[] units, DType dtype)

@@ -13,13 +13,13 @@ public class MonotoneBoltzmannTests
 
     [Theory]
     [InlineData(0.05)]
-    [InlineData(0.5)]
+    [InlineData(1.5)]
     public void Operator_IsStronglyMonotone_WithTheConstantThatWasAskedFor(double m)
     {
         var machine = Machine(m, 30);
         var couplings = machine.Couplings();
         Assert.True((couplings - couplings.T).Abs().Max().Item() < 1e-14);
-        Assert.True(LinearAlgebra.Eigh(Tensor.Eye(17) - couplings).Values.Min().Item() >= m - 1e-12);
+        Assert.True(LinearAlgebra.Eigh(2 * Tensor.Eye(17) - couplings).Values.Min().Item() >= m - 1e-12);
         Assert.True(couplings.Abs().Max().Item() > 0.1);
     }
 
@@ -35,18 +35,20 @@ public class MonotoneBoltzmannTests
     }
 
     [Theory]
-    [InlineData(0.05)]
-    [InlineData(0.3)]
-    [InlineData(0.9)]
-    [InlineData(1)]
-    public void Prox_MinimisesItsFunctional(double alpha)
+    [InlineData(30, 4)]
+    [InlineData(3, 4)]
+    [InlineData(0.1, 4)]
+    [InlineData(0, 4)]
+    [InlineData(30, 2)]
+    [InlineData(0.1, 2)]
+    public void Prox_MinimisesItsFunctional(double c, int states)
     {
         var rng = new Rng(3);
-        var x = rng.Normal((50, 4)) * 3;
-        var z = ForwardBackward.Prox(x, alpha);
+        var y = rng.Normal((50, states)) * (3 + c);
+        var z = ForwardBackward.Prox(y, c);
         Assert.True((z.Sum([-1]) - 1).Abs().Max().Item() < 1e-13);
-        // α ln z + (1 − α)z − x is the same for all states of a unit.
-        var force = z.Log() * alpha + z * (1 - alpha) - x;
+        // ln z + cz − y is the same for all states of a unit.
+        var force = z.Log() + z * c - y;
         Assert.True((force - force.Mean([-1], keepDims: true)).Abs().Max().Item() < 1e-9);
     }
 
@@ -80,7 +82,7 @@ public class MonotoneBoltzmannTests
     [Fact]
     public void BadInput_IsNamed()
     {
-        Assert.Contains("m = 1", Assert.Throws<ArgumentException>(() => Machine(1, 3)).Message);
+        Assert.Contains("m = 2", Assert.Throws<ArgumentException>(() => Machine(2, 3)).Message);
         Assert.Contains("two states", Assert.Throws<ArgumentException>(() => new MonotoneBoltzmann([1, 2], 3)).Message);
         Assert.Contains("α = 2", Assert.Throws<ArgumentException>(() => Machine(0.1, 3).Iterate(Tensor.Ones((1, 17)), new(Step: 2))).Message);
         Assert.Contains("after 3 iterations", Assert.Throws<ArithmeticException>(() => Machine(0.1, 30).Iterate(Tensor.Ones((1, 17)), new(MaxIterations: 3))).Message);

@@ -6,7 +6,7 @@ namespace Kit.Compute.Cpu.Dense;
 /// <remarks>Dubrulle, Martin and Wilkinson, "The implicit QL algorithm", Numer. Math. 12 (1968); Golub and Van Loan §8.3.5. Eigenvalues are exact to a small multiple of ε·‖T‖.</remarks>
 internal static unsafe class SymmetricQl
 {
-    private const int MostSweeps = 50;
+    private const int MostSweeps = 50, PatientSweeps = 20;
 
     /// <param name="n">Order.</param>
     /// <param name="d">The diagonal; becomes the eigenvalues, unordered.</param>
@@ -19,13 +19,13 @@ internal static unsafe class SymmetricQl
         e[n - 1] = T.Zero;
         var size = T.Zero;
         for (var i = 0; i < n; i++) size = T.Max(size, T.Max(T.Abs(d[i]), T.Abs(e[i])));
-        // Below ε² of the matrix an element beside the diagonal is nothing, whatever its neighbours.
+        // Below ε² of the matrix an element beside the diagonal is nothing, whatever its neighbours; below ε where it will not fall, as in the noise that stands for a large null space.
         var epsilon = T.BitIncrement(T.One) - T.One;
-        var nothing = epsilon * epsilon * size;
         for (var l = 0; l < n; l++)
         {
             for (var sweep = 0; ; sweep++)
             {
+                var nothing = (sweep < PatientSweeps ? epsilon * epsilon : epsilon) * size;
                 var m = l;
                 while (m < n - 1 && T.Abs(e[m]) > epsilon * (T.Abs(d[m]) + T.Abs(d[m + 1])) && T.Abs(e[m]) > nothing) m++;
                 if (m == l) break;
