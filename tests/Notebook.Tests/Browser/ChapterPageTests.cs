@@ -97,10 +97,12 @@ public sealed class MultigridPageTests(MultigridPageTests.Pages pages) : Chapter
 public sealed class IsingPageTests(IsingPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<IsingPageTests.Pages>
 {
     public sealed class Pages() : ChapterPages("06-ising");
+}
 
 public sealed class SpinGlassesPageTests(SpinGlassesPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<SpinGlassesPageTests.Pages>
 {
     public sealed class Pages() : ChapterPages("07-spin-glasses");
+}
 
 public sealed class MemoryPageTests(MemoryPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<MemoryPageTests.Pages>
 {
