@@ -197,7 +197,7 @@ public sealed unsafe class EdwardsAndersonBits : IModel<GlassPlanes>
     private int[] Count(GlassPlanes state, int terms, Term term)
     {
         var counts = new int[SampleWords * Vectors * VectorCounts];
-        Threads.For(SampleWords * Vectors, piece =>
+        Threads.For(SampleWords * Vectors, (long)SampleWords * Vectors * terms >= 1 << 12, piece =>
         {
             var counter = new VerticalCounter(stackalloc Vector512<ulong>[VerticalCounter.Room]);
             var words = Spins(state, piece / Vectors, piece % Vectors);

@@ -19,6 +19,9 @@ public sealed unsafe class GlassTempering(EdwardsAndersonBits model, ReplicaNois
 {
     private const int Lanes = EdwardsAndersonBits.Lanes, Fields = 4;
 
+    /// <summary>Sites times vectors of 512 replicas below which threads cost more than they give.</summary>
+    private const int LeastSitesToShare = 1 << 10;
+
     /// <inheritdoc/>
     public string Name => $"{(exchange ? "parallel tempering" : "heat bath")}, multi-spin, {(noise == ReplicaNoise.Shared ? "shared" : "independent")} noise";
 
@@ -33,7 +36,8 @@ public sealed unsafe class GlassTempering(EdwardsAndersonBits model, ReplicaNois
         for (var slot = 0; slot < 2 * model.Temperatures.Length; slot++)
             for (var c = 0; c < Fields; c++) thresholds[(slot / Lanes * Fields + c) * Lanes + slot % Lanes] = Threshold.Of(1 / (1 + Math.Exp(4 * c * beta / model.Temperatures[slot / 2])));
         var (seed, stream) = (rng.Seed, rng.NextBits());
-        Threads.For(model.SampleWords * model.Vectors, piece =>
+        var vectors = model.SampleWords * model.Vectors;
+        Threads.For(vectors, (long)vectors * model.Sites >= LeastSitesToShare, piece =>
         {
             if (noise == ReplicaNoise.Shared) Shared(state, piece, thresholds, seed, stream);
             else Independent(state, piece, thresholds, seed, stream);
@@ -48,7 +52,7 @@ public sealed unsafe class GlassTempering(EdwardsAndersonBits model, ReplicaNois
         var counts = model.Unsatisfied(state);
         var (seed, parity, stream, pairs) = (rng.Seed, (int)(rng.NextBits() & 1), rng.NextBits(), model.Temperatures.Length - 1);
         var accepted = new int[model.SampleWords, pairs];
-        Threads.For(model.SampleWords, w =>
+        Threads.For(model.SampleWords, model.SampleWords * pairs >= 32, w =>
         {
             var own = new Rng(seed, stream) { Position = (ulong)w * (ulong)pairs * 128 };
             for (var t = parity; t < pairs; t += 2)
