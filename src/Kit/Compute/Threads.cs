@@ -49,6 +49,14 @@ public static class Threads
         }
     }
 
+    /// <summary>The same, by the caller alone where the work is not worth a meeting of threads, which takes some microseconds.</summary>
+    internal static void For(int pieces, bool share, Action<int> body)
+    {
+        if (share) For(pieces, body);
+        else
+            for (var i = 0; i < pieces; i++) body(i);
+    }
+
     private static void Share(int pieces, int threads, Action<int> body)
     {
         while (Workers.Count < threads - 1) Workers.Add(new(Workers.Count + 1));

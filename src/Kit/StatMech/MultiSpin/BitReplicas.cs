@@ -209,7 +209,7 @@ public sealed unsafe class BitReplicas : IModel<ReplicaPlanes>
     private int[] Count(ReplicaPlanes state, int terms, Term term)
     {
         var counts = new int[Groups * GroupSize];
-        Threads.For(Groups, group =>
+        Threads.For(Groups, (long)Groups * terms >= 1 << 12, group =>
         {
             var counter = new VerticalCounter(stackalloc Vector512<ulong>[VerticalCounter.Room]);
             var words = state.Words.Start + (long)group * Sites * Lanes;

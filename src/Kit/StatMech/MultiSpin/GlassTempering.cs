@@ -19,6 +19,9 @@ public sealed unsafe class GlassTempering(EdwardsAndersonBits model, ReplicaNois
 {
     private const int Lanes = EdwardsAndersonBits.Lanes, Fields = 4;
 
+    /// <summary>Sites times vectors of 512 replicas below which threads cost more than they give.</summary>
+    private const int LeastSitesToShare = 1 << 10;
+
     /// <inheritdoc/>
     public string Name => $"{(exchange ? "parallel tempering" : "heat bath")}, multi-spin, {(noise == ReplicaNoise.Shared ? "shared" : "independent")} noise";
 
@@ -35,7 +38,7 @@ public sealed unsafe class GlassTempering(EdwardsAndersonBits model, ReplicaNois
         var (seed, stream) = (rng.Seed, rng.NextBits());
         var tempers = exchange && model.Temperatures.Length > 1;
         var counts = tempers ? model.NewCounts() : null;
-        Threads.For(model.SampleWords * model.Vectors, piece =>
+        Threads.For(model.SampleWords * model.Vectors, (long)model.SampleWords * model.Vectors * model.Sites >= LeastSitesToShare, piece =>
         {
             if (noise == ReplicaNoise.Shared) Shared(state, piece, thresholds, seed, stream);
             else Independent(state, piece, thresholds, seed, stream);
@@ -51,7 +54,7 @@ public sealed unsafe class GlassTempering(EdwardsAndersonBits model, ReplicaNois
         var (seed, parity, stream) = (rng.Seed, (int)(rng.NextBits() & 1), rng.NextBits());
         var pairs = (model.Temperatures.Length - parity) / 2;
         var accepted = new int[pairs * model.SampleWords];
-        Threads.For(pairs * model.SampleWords, piece =>
+        Threads.For(pairs * model.SampleWords, pairs * model.SampleWords >= 32, piece =>
         {
             var (w, t) = (piece / pairs, parity + 2 * (piece % pairs));
             var first = Decide(counts, w, t, 0, beta, seed, stream, ref accepted[piece]);

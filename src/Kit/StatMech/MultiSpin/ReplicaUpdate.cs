@@ -19,6 +19,9 @@ public sealed unsafe class ReplicaUpdate(BitReplicas model, AcceptanceRule rule 
 {
     private const int Lanes = BitReplicas.Lanes, Classes = BitReplicas.MaxDegree + 1, Batch = 32;
 
+    /// <summary>Sites times groups below which threads cost more than they give; noise of each replica's own costs eight times as much a site.</summary>
+    private const int LeastSitesToShare = 1 << 12;
+
     private readonly bool fourBonds = Enumerable.Range(0, model.Sites).All(i => model.Graph.Degree(i) == 4) && model.Planes(0) == null && rule == AcceptanceRule.Metropolis;
 
     /// <inheritdoc/>
@@ -35,7 +38,7 @@ public sealed unsafe class ReplicaUpdate(BitReplicas model, AcceptanceRule rule 
         for (var z = 0; z < Classes; z++)
             for (var k = 0; k <= z; k++) thresholds[z * Classes + k] = Threshold.Of(Probability(2 * beta * Math.Abs(model.Coupling) * (2 * k - z)));
         var (seed, stream) = (rng.Seed, rng.NextBits());
-        Threads.For(model.Groups, group =>
+        Threads.For(model.Groups, (long)model.Groups * model.Sites * (noise == ReplicaNoise.Independent ? 8 : 1) >= LeastSitesToShare, group =>
         {
             if (noise == ReplicaNoise.Independent) Independent(state, group, thresholds, seed, stream);
             else if (fourBonds) SharedOnFourBonds(state, group, thresholds, seed, stream);

@@ -1,19 +1,20 @@
 using System.Globalization;
 using Kit.StatMech.Estimators;
+using MathNet.Numerics.Distributions;
 
 namespace Kit.StatMech.Running;
 
 /// <summary>Reasons not to trust a run.</summary>
 internal static class Diagnosis
 {
-    /// <summary>Geweke's z from which a drift is told: by chance 6·10⁻⁵ of all numbers have one.</summary>
-    private const double Drift = 4;
+    /// <summary>The part of all runs in equilibrium that are told of a drift by chance.</summary>
+    private const double FalseAlarms = 1e-3;
 
     /// <summary>An acceptance of exchanges below which walkers hardly pass.</summary>
     private const double Bottleneck = 0.05;
 
     /// <summary>Geweke's z = (mean of the first tenth − mean of the last half)/error of the difference, the error from the scatter of blocks of the last half.</summary>
-    /// <remarks>Geweke (1992), with blocks in place of spectral densities.</remarks>
+    /// <remarks>Geweke (1992), with blocks in place of spectral densities; of Student's law with as many degrees of freedom as the last half has blocks, less one.</remarks>
     public static double Geweke(Blocks blocks, int number)
     {
         var (first, last) = (Math.Max(1, blocks.Count / 10), blocks.Count / 2);
@@ -27,12 +28,14 @@ internal static class Diagnosis
     public static IReadOnlyList<string> Of(Plan plan, Columns columns, Tape[][] tapes, LogBinning[][] means, Exchanges? exchanges)
     {
         List<string> warnings = [];
+        var blocks = Math.Max(4, plan.Bins / 2);
+        var drift = StudentT.InvCDF(0, 1, blocks - 1, 1 - FalseAlarms / (2.0 * columns.Names.Count * plan.Temperatures.Count * plan.Replicas));
         for (var i = 0; i < columns.Names.Count; i++)
         {
             if (columns.Starts[i + 1] - columns.Starts[i] > 1) continue;
             var (name, k) = (columns.Names[i], columns.Starts[i]);
             Warn(t => !means[t][k].HasPlateau && means[t][k].Count >= 64, $"{name}: the run is too short for its correlations, errors are too small");
-            Warn(t => tapes.Any(replica => Math.Abs(Geweke(replica[t].Blocks, k)) > Drift), $"{name}: the first tenth differs from the last half by more than {Drift} standard errors, so it is not in equilibrium");
+            Warn(t => tapes.Any(replica => Math.Abs(Geweke(replica[t].Blocks, k)) > drift), string.Create(CultureInfo.InvariantCulture, $"{name}: the first tenth differs from the last half by more than {drift:F1} standard errors, so it is not in equilibrium"));
         }
 
         if (exchanges is null) return warnings;

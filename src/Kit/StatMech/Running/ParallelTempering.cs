@@ -23,12 +23,15 @@ public sealed class ParallelTempering<TState> where TState : class
     /// <param name="update">How.</param>
     /// <param name="temperatures">Positive; strictly ascending for exchanges.</param>
     /// <param name="rng">Gives each temperature a stream, and the exchanges one.</param>
+    /// <exception cref="ArgumentException">A temperature that is not positive and finite.</exception>
     public ParallelTempering(IModel<TState> model, IUpdate<TState> update, IReadOnlyList<double> temperatures, Rng rng)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(update);
         ArgumentNullException.ThrowIfNull(rng);
         ArgumentNullException.ThrowIfNull(temperatures);
+        foreach (var t in temperatures)
+            if (!(t > 0 && double.IsFinite(t))) throw new ArgumentException(FormattableString.Invariant($"ParallelTempering: the temperature {t} is not positive and finite"));
         (this.model, this.update, betas) = (model, update, [.. temperatures.Select(t => 1 / t)]);
         streams = [.. betas.Select((_, i) => rng.Stream(i))];
         states = [.. streams.Select(model.Start)];

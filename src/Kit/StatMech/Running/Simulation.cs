@@ -13,11 +13,15 @@ internal sealed class Simulation<TState> where TState : class
     /// <summary>Attempts of a chain between two looks at the token, where chains do not meet anyway.</summary>
     private const long Attempts = 1 << 18;
 
+    /// <summary>Attempts between two exchanges that are worth a meeting of threads; with fewer, a thread takes a whole ladder through many exchanges.</summary>
+    private const long LeastAttempts = 1 << 12;
+
     private readonly Plan plan;
     private readonly IReadOnlyList<Observable<TState>> observables;
     private readonly ParallelTempering<TState>[] ladders;
     private readonly Tape[][] tapes;
     private readonly long stride;
+    private readonly bool byLadder;
     private long swept;
 
     public Simulation(IModel<TState> model, IUpdate<TState> update, Plan plan, IReadOnlyList<Observable<TState>> observables, Rng rng)
@@ -30,7 +34,9 @@ internal sealed class Simulation<TState> where TState : class
             throw new ArgumentException($"MonteCarlo: series of {numbers} numbers; 2²⁸ at most. Measure less often (Every), or keep none");
         ladders = [.. Enumerable.Range(0, plan.Replicas).Select(r => new ParallelTempering<TState>(model, update, plan.Temperatures, rng.Stream(r)))];
         tapes = [.. ladders.Select(_ => plan.Temperatures.Select(_ => new Tape(Columns.Width, plan.Measurements, plan.Bins, kept)).ToArray())];
-        stride = plan.Exchange > 0 ? plan.Exchange : Math.Max(1, Attempts / model.Sites);
+        var attempts = (long)plan.Exchange * model.Sites;
+        byLadder = plan.Exchange > 0 && attempts < LeastAttempts;
+        stride = plan.Exchange == 0 ? Math.Max(1, Attempts / model.Sites) : byLadder ? plan.Exchange * (1 + 4 * LeastAttempts / (attempts * plan.Temperatures.Count)) : plan.Exchange;
         Identity = string.Create(CultureInfo.InvariantCulture,
             $"{model.Name} ({model.Sites} sites, E = {model.Energy(model.Start(rng.Stream("identity"))):R} of a random state), {update.Name}, {string.Join(", ", observables.Select(one => $"{one.Name} [{one.Count}]"))}; {plan.Identity()}");
     }
@@ -82,23 +88,47 @@ internal sealed class Simulation<TState> where TState : class
     {
         var temperatures = plan.Temperatures.Count;
         if (swept < plan.Thermalization && end > plan.Thermalization) end = plan.Thermalization; // counts of exchanges begin anew there
-        var exchanges = plan.Exchange > 0 && end % plan.Exchange == 0;
-        Threads.For(ladders.Length * temperatures, piece =>
-        {
-            var (ladder, tape, t) = (ladders[piece / temperatures], tapes[piece / temperatures][piece % temperatures], piece % temperatures);
-            for (var s = swept; s < end; s++)
+        var exchanges = !byLadder && plan.Exchange > 0 && end % plan.Exchange == 0;
+        if (byLadder) Threads.For(ladders.Length, r => Advance(ladders[r], tapes[r], end));
+        else
+            Threads.For(ladders.Length * temperatures, piece =>
             {
-                ladder.SweepOne(t);
-                if (s >= plan.Thermalization && (s - plan.Thermalization + 1) % plan.Every == 0) Measure(ladder.State(t), tape);
-            }
-
-            if (exchanges) ladder.Weigh(t);
-        });
+                var (ladder, t) = (ladders[piece / temperatures], piece % temperatures);
+                Advance(ladder, tapes[piece / temperatures][t], t, swept, end);
+                if (exchanges) ladder.Weigh(t);
+            });
         swept = end;
         foreach (var ladder in ladders)
         {
             if (exchanges) ladder.Settle();
             if (swept == plan.Thermalization) ladder.Ladder?.ResetCounts();
+        }
+    }
+
+    /// <summary>One ladder with all of its exchanges.</summary>
+    private void Advance(ParallelTempering<TState> ladder, Tape[] own, long end)
+    {
+        for (var from = swept; from < end;)
+        {
+            var to = Math.Min(end, (from / plan.Exchange + 1) * plan.Exchange);
+            for (var t = 0; t < own.Length; t++)
+            {
+                Advance(ladder, own[t], t, from, to);
+                if (to % plan.Exchange == 0) ladder.Weigh(t);
+            }
+
+            if (to % plan.Exchange == 0) ladder.Settle();
+            from = to;
+        }
+    }
+
+    /// <summary>One temperature, without exchanges.</summary>
+    private void Advance(ParallelTempering<TState> ladder, Tape tape, int t, long from, long to)
+    {
+        for (var s = from; s < to; s++)
+        {
+            ladder.SweepOne(t);
+            if (s >= plan.Thermalization && (s - plan.Thermalization + 1) % plan.Every == 0) Measure(ladder.State(t), tape);
         }
     }
 

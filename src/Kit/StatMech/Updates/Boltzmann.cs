@@ -9,6 +9,14 @@ internal static class Boltzmann
     private const int PerUnit = 32, Largest = 40;
     private static readonly double[] Table = [.. Enumerable.Range(0, PerUnit * Largest + 1).Select(k => Math.Exp(-(double)k / PerUnit))];
 
+    /// <summary>Refuses what is no inverse temperature, once a sweep.</summary>
+    /// <exception cref="ArgumentException">β is not finite.</exception>
+    public static void RequireBeta(double beta, string update)
+    {
+        if (double.IsFinite(beta)) return;
+        throw new ArgumentException(FormattableString.Invariant($"{update}: β = {beta}; a finite number is needed, T = 1/β > 0. For a ground state lower T towards 0, as SimulatedAnnealing does"));
+    }
+
     /// <summary>u &lt; e^{−x} for x ≥ 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Accepts(double x, double u)

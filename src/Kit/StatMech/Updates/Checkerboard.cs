@@ -32,6 +32,7 @@ public sealed class Checkerboard : IUpdate<Configuration>
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(rng);
+        Boltzmann.RequireBeta(beta, "Checkerboard");
         for (var color = 0; color < 2; color++)
         {
             var (own, other, seed) = (sites[color], sites[1 - color], rng.NextBits());

@@ -17,6 +17,7 @@ public sealed class HeatBath(IDiscreteModel model, SiteOrder order = SiteOrder.R
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(rng);
+        Boltzmann.RequireBeta(beta, "HeatBath");
         if (model is Ising ising)
         {
             IsingSweep.Run<HeatBathRule>(ising, state, beta, rng, order);

@@ -6,7 +6,8 @@ namespace Kit.StatMech.Updates;
 /// <summary>Proposes another value for one variable and takes it with probability min(1, e^{−βΔE}).</summary>
 /// <remarks>
 /// Metropolis, Rosenbluth, Rosenbluth, Teller, Teller (1953). With more than two values one of the others is proposed, all with the same probability.
-/// In sequential order at T → ∞ every proposal is taken, and two values only take turns: heat bath does not have this.
+/// In sequential order a spin of two values without local field, ΔE = 0, flips in every sweep, at T → ∞ all do: values only take turns. Balance still holds, but on tiny lattices the chain is not ergodic: of the 512 states of the ferromagnet
+/// on the periodic 3 × 3 lattice, 8 lie on cycles that nothing leaves or enters (its exact transition matrix shows them), and a spin whose bonds always cancel never forgets its start. Random order and the heat bath do not have this.
 /// </remarks>
 /// <param name="model">Any model of discrete variables; Ising models have a faster loop.</param>
 /// <param name="order">Which variable is tried next.</param>
@@ -20,6 +21,7 @@ public sealed class Metropolis(IDiscreteModel model, SiteOrder order = SiteOrder
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(rng);
+        Boltzmann.RequireBeta(beta, "Metropolis");
         if (model is Ising ising)
         {
             IsingSweep.Run<MetropolisRule>(ising, state, beta, rng, order);

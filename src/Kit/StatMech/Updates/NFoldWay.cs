@@ -59,6 +59,7 @@ public sealed class NFoldWay : IUpdate<Configuration>
 
     private RateTree Rates(Configuration state, double beta)
     {
+        Boltzmann.RequireBeta(beta, "NFoldWay");
         var rates = new RateTree(model.Sites);
         for (var i = 0; i < model.Sites; i++) rates[i] = Rate(state, i, beta);
         rates.Sum();

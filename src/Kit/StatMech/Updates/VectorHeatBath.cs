@@ -20,6 +20,7 @@ public sealed class VectorHeatBath(VectorModel model, SiteOrder order = SiteOrde
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(rng);
+        Boltzmann.RequireBeta(beta, "VectorHeatBath");
         var n = model.Components;
         Span<double> field = stackalloc double[n];
         for (var attempt = 0; attempt < model.Sites; attempt++)

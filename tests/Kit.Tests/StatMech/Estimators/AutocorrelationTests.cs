@@ -27,7 +27,7 @@ public class AutocorrelationTests
         List<double> wolff = [], sokal = [], means = [];
         for (var run = 0; run < 200; run++)
         {
-            var series = Chains.Autoregressive(a, 1 << 14, new Rng(8).Stream(run));
+            var series = Chains.Autoregressive(a, 1 << 13, new Rng(8).Stream(run));
             var (one, two, mean) = (Autocorrelation.Wolff(1.5, series), Autocorrelation.Sokal(6, series), Autocorrelation.Mean(series));
             wolff.Add((one.Value - exact) / one.Error);
             sokal.Add((two.Value - exact) / two.Error);

@@ -33,7 +33,7 @@ public class MultiSpinMetropolisTests
     [InlineData(0.5)]
     public void EnergyAndMagnetization_OfALargeLattice_AreOnsagersAndYangs(double beta)
     {
-        var model = new MultiSpinLattice(512);
+        var model = new MultiSpinLattice(256);
         var (update, state, rng) = (new MultiSpinMetropolis(model), model.Ordered(), new Rng(8));
         var (energies, magnetizations) = (new List<double>(), new List<double>());
         for (var sweep = 0; sweep < 3400; sweep++)
@@ -44,7 +44,7 @@ public class MultiSpinMetropolisTests
             magnetizations.Add(model.Magnetization(state));
         }
 
-        // Correlations reach over 13 sites and 100 sweeps at most at these temperatures: corrections e^{−512/13} of the finite torus are none. Three standard errors of 40 bins.
+        // Correlations reach over 13 sites and 100 sweeps at most at these temperatures: corrections e^{−256/13} of the finite torus are none. Three standard errors of 40 bins.
         Assert.InRange(Series.Deviation(energies, Onsager(beta)), 0, 3);
         if (beta > 0.45) Assert.InRange(Series.Deviation(magnetizations, Math.Pow(1 - Math.Pow(Math.Sinh(2 * beta), -4), 0.125)), 0, 3);
     }

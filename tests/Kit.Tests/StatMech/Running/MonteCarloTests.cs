@@ -18,15 +18,17 @@ public class MonteCarloTests
     [InlineData(2)]
     public void Everything_is_that_of_the_enumeration(int exchange)
     {
-        var results = MonteCarlo.Run(Model, new Metropolis(Model), Quick with { Sweeps = 10_000, Replicas = 3, Exchange = exchange });
+        // At T = 3 m turns over with τ = 8 sweeps. Lower down the field holds it up and it turns over rarely: with τ = 64 at T = 2 half of all seeds are told, rightly, that the run is too short.
+        double[] temperatures = [3, 3.6, 5];
+        var results = MonteCarlo.Run(Model, new Metropolis(Model), Quick with { Temperatures = temperatures, Sweeps = 20_000, Replicas = 3, Exchange = exchange });
         var exact = new Enumeration(Model);
-        foreach (var (t, temperature) in Quick.Temperatures.Index())
+        foreach (var (t, temperature) in temperatures.Index())
         {
             double Mean(Func<double, double> of, Func<Configuration, double> x) => exact.Mean(1 / temperature, state => of(x(state)));
             double E(Configuration state) => state.Energy / Model.Sites;
             var (e, e2) = (Mean(x => x, E), Mean(x => x * x, E));
             var (m2, m4, abs) = (Mean(x => x * x, Ising.Magnetization), Mean(x => Math.Pow(x, 4), Ising.Magnetization), Mean(Math.Abs, Ising.Magnetization));
-            // Nine numbers at three temperatures, twice: 3.5 standard errors, of which 0.03 are expected outside.
+            // Nine numbers at three temperatures, twice: one of them is outside of 4.5 standard errors for one seed of 2,500, or a few more since errors have a noise of their own.
             Near("energy", e);
             Near("energy^2", e2);
             Near("|m|", abs);
@@ -38,13 +40,13 @@ public class MonteCarloTests
             Near("Binder", 1 - m4 / (3 * m2 * m2));
             void Near(string name, double truth)
             {
-                Assert.True(results[name][t].Deviation(truth) < 3.5, $"{name} at T = {temperature}: {results[name][t]}, exact {truth}");
+                Assert.True(results[name][t].Deviation(truth) < 4.5, $"{name} at T = {temperature}: {results[name][t]}, exact {truth}");
                 Assert.InRange(results[name][t].Error, 1e-5, 0.1);
             }
         }
 
         Assert.Empty(results.Warnings);
-        Assert.InRange(results["energy"][0].AutocorrelationTime, 0.5, 20);
+        Assert.InRange(results["m"][0].AutocorrelationTime, exchange > 0 ? 0.5 : 4, 16);
         Assert.Equal(exchange > 0, results.Exchanges is not null);
     }
 

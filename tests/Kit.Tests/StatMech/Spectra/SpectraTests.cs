@@ -18,9 +18,9 @@ public class SpectraTests
         for (var k = 0; k < p; k++) Assert.InRange(Math.Abs(law.Cumulative(values[k]) - (k + 0.5) / p), 0, 0.02 * Math.Sqrt(400.0 / p));
         Assert.Equal(0.3, law.Cumulative(law.Quantile(0.3)), 9);
         // Mean σ² = 1, second moment 1 + γ, by the mean of λ(share).
-        double Moment(int power) => Enumerable.Range(0, 1000).Average(k => Math.Pow(law.Quantile((k + 0.5) / 1000), power));
-        Assert.Equal(1, Moment(1), 0.001);
-        Assert.Equal(1 + ratio, Moment(2), 0.005);
+        double[] quantiles = [.. Enumerable.Range(0, 500).Select(k => law.Quantile((k + 0.5) / 500))];
+        Assert.Equal(1, quantiles.Average(), 0.001);
+        Assert.Equal(1 + ratio, quantiles.Average(x => x * x), 0.005);
     }
 
     [Fact]

@@ -1,8 +1,12 @@
 using Kit.StatMech;
+using Kit.StatMech.Exact;
 using Kit.StatMech.Lattices;
 using Kit.StatMech.Models;
+using Kit.StatMech.MultiSpin;
+using Kit.StatMech.Running;
 using Kit.StatMech.Updates;
 using Kit.Tensors;
+using Kit.Tests.StatMech.Estimators;
 
 namespace Kit.Tests.StatMech.Updates;
 
@@ -22,6 +26,56 @@ public class AgreementTests
     {
         var model = new Potts(Graph.Triangular(8), 3);
         Agree(model, 0.55, 2000, new Metropolis(model), new HeatBath(model), new Wolff(model, 3), new SwendsenWang(model));
+    }
+
+    [Fact]
+    public void EnergiesAndMagnetizations_OfALargeLattice_AgreeForEveryPairOfUpdates()
+    {
+        const double Temperature = 2.6;
+        var model = new Ising(Graph.Square(24));
+        var (bits, exact) = (new MultiSpinLattice(24), new IsingTorus(24, 24).Energy(1 / Temperature));
+        var plan = new Plan { Temperatures = [Temperature], Sweeps = 6000, Thermalization = 500 };
+        IUpdate<Configuration>[] updates =
+        [
+            new Metropolis(model), new Metropolis(model, SiteOrder.Sequential), new HeatBath(model), new HeatBath(model, SiteOrder.Sequential), new Checkerboard(model), new NFoldWay(model), new Wolff(model, 5), new SwendsenWang(model),
+        ];
+        Results[] all = [.. updates.Select((update, k) => MonteCarlo.Run(model, update, plan with { Seed = 40 + k })), MonteCarlo.Run(bits, new MultiSpinMetropolis(bits), plan with { Seed = 50 })];
+        for (var a = 0; a < all.Length; a++)
+        {
+            // Nine against the exact energy, 36 pairs of two numbers that are not independent: one choice of seeds in ten has a pair beyond three standard errors.
+            Assert.InRange(all[a]["energy"][0].Deviation(exact), 0, 3);
+            Assert.InRange(all[a]["energy"][0].Error, 0, 0.01);
+            for (var b = 0; b < a; b++)
+                foreach (var name in new[] { "energy", "|m|" }) Assert.InRange(all[a][name][0].Deviation(all[b][name][0].Value, all[b][name][0].Error), 0, 3);
+        }
+    }
+
+    [Theory]
+    [InlineData("Metropolis")]
+    [InlineData("heat bath in order")]
+    [InlineData("Wolff")]
+    public void StandardErrors_Of200Runs_CoverTheExactEnergyAndSpecificHeat(string name)
+    {
+        // The periodic square lattice 8 × 8 somewhat above its transition; exact numbers by Kaufman.
+        const double Temperature = 2.7;
+        var (model, exact) = (new Ising(Graph.Square(8)), new IsingTorus(8, 8));
+        IUpdate<Configuration> update = name switch
+        {
+            "Metropolis" => new Metropolis(model),
+            "Wolff" => new Wolff(model, 3),
+            _ => new HeatBath(model, SiteOrder.Sequential),
+        };
+        List<double> energy = [], heat = [];
+        for (var run = 0; run < 200; run++)
+        {
+            var results = MonteCarlo.Run(model, update, new() { Temperatures = [Temperature], Sweeps = 2000, Thermalization = 200, Bins = 40, Seed = 1000 + run });
+            var (e, c) = (results["energy"][0], results["specific heat"][0]);
+            energy.Add((e.Value - exact.Energy(1 / Temperature)) / e.Error);
+            heat.Add((c.Value - exact.SpecificHeat(1 / Temperature)) / c.Error);
+        }
+
+        Chains.AssertNormal(energy);
+        Chains.AssertNormal(heat);
     }
 
     [Fact]
@@ -54,7 +108,7 @@ public class AgreementTests
     public void ResidenceTimes_AreTheWeightsOfEvents()
     {
         var model = new Ising(Graph.Chain(8), 1, 0.2);
-        var exact = new Kit.StatMech.Exact.Enumeration(model).Mean(0.8, state => state.Energy);
+        var exact = new Enumeration(model).Mean(0.8, state => state.Energy);
         var (update, rng, sum, time) = (new NFoldWay(model), new Rng(2), 0.0, 0.0);
         var state = model.Start(rng);
         for (var k = 0; k < 60_000; k++)
