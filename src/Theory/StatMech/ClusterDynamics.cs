@@ -29,7 +29,7 @@ public sealed record ClusterDynamics : Experiment
 
     /// <summary>Length of a series of Metropolis, in units of L^{13/6} sweeps.</summary>
     [Bounds(2, 1e5)]
-    public double Span { get; init; } = 12;
+    public double Span { get; init; } = 24;
 
     /// <summary>Sides L for clusters.</summary>
     [Bounds(4, 1024)]
@@ -49,7 +49,7 @@ public sealed record ClusterDynamics : Experiment
     public override string Source => "M. P. Nightingale and H. W. J. Blöte, Phys. Rev. B 62, 1089 (2000); U. Wolff, Phys. Lett. B 228, 379 (1989)";
 
     /// <inheritdoc/>
-    public override ClusterDynamics Full => this with { Local = [8, 12, 16, 24, 32, 48], Span = 40, Lengths = [16, 32, 64, 128, 256], Clusters = 200_000 };
+    public override ClusterDynamics Full => this with { Local = [8, 12, 16, 24, 32, 48], Span = 100, Lengths = [16, 32, 64, 128, 256], Clusters = 200_000 };
 
     /// <inheritdoc/>
     protected override Findings Measure(Rng rng, CancellationToken token)
@@ -59,7 +59,7 @@ public sealed record ClusterDynamics : Experiment
         Estimate[] wolff = [.. Lengths.Select(l => Time(l, model => new Wolff(model), true, rng.Stream("Wolff").Stream(l), token))];
         Estimate[] whole = [.. Lengths.Select(l => Time(l, model => new SwendsenWang(model), false, rng.Stream("Swendsen-Wang").Stream(l), token))];
         var (slow, one, all) = (PowerLaw.Fit(local, metropolis), PowerLaw.Fit(lengths, wolff), PowerLaw.Fit(lengths, whole));
-        var figure = new Figure("Autocorrelation times at T<sub>c</sub>", "L", "τ in sweeps").LogLog().Legend(LegendPlace.TopLeft);
+        var figure = new Figure("Autocorrelation times at T<sub>c</sub>", "L", "τ in sweeps").LogLog();
         foreach (var (k, (name, x, y, law)) in new[] { ("Metropolis, m", local, metropolis, slow), ("Swendsen and Wang, energy", lengths, whole, all), ("Wolff, energy", lengths, wolff, one) }.Index())
             figure.Scatter(x, y.Select(t => t.Value).ToArray(), name: name, color: k, errorY: y.Select(t => t.Error).ToArray()).Line(x, x.Select(law.At).ToArray(), name: $"z = {law.Exponent.Value:F2}", dash: Dash.Dashed, color: k);
         return new()

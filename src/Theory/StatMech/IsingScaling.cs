@@ -119,7 +119,7 @@ public sealed record IsingScaling : Experiment
         Estimate Redraw(Estimate y) => y with { Value = y.Value + y.Error * rng.NextNormal() };
 
         double Least(IReadOnlyList<SizeCurve> some, double critical, double nu) =>
-            GoldenSectionMinimizer.Minimum(ObjectiveFunction.ScalarValue(a => FiniteSizeScaling.Quality(some, critical, nu, a)), near - 0.4, near + 0.4, 1e-6).MinimizingPoint;
+            GoldenSectionMinimizer.Minimum(ObjectiveFunction.ScalarValue(a => Math.Min(FiniteSizeScaling.Quality(some, critical, nu, a), 1e12)), near - 0.4, near + 0.4, 1e-6).MinimizingPoint;
     }
 
     private static IEnumerable<Check> Both(string what, Estimate measured, double theory, double share) =>
