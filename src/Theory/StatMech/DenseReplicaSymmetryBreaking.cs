@@ -10,7 +10,8 @@ namespace Kit.Theory.StatMech;
 
 /// <summary>Dense networks beyond their capacity are glasses: symmetric replicas have a negative entropy, one step of breaking mends it, and the random-energy model is the limit of large P.</summary>
 /// <remarks>
-/// Parallel tempering begins with the pattern at all temperatures, from T = 0.3 to above the end of the branch, so that the coldest chain keeps it where it has the weight of a state and is not held by a barrier alone. Where theory has
+/// Parallel tempering begins with the pattern at all temperatures, from T = 0.3 to above the end of the branch, so that the coldest chain is not held by a barrier. It does not stay at its pattern: hot chains melt, come down at other patterns or at negatives, which have the same weight, and change places. So m is the largest overlap with any
+/// pattern where theory has retrieval, and beyond its end that with the first pattern, which it forgets. Where theory has
 /// no breaking with m > 0 the retrieval branch of one step is that of symmetric replicas, and beyond its end it is the glass, m = q₁ = 0 and q₂ > 0.
 /// </remarks>
 public sealed record DenseReplicaSymmetryBreaking : Experiment
@@ -66,8 +67,8 @@ public sealed record DenseReplicaSymmetryBreaking : Experiment
         var limit = 1 / (2 * Math.Sqrt(Math.Log(2)));
         double[] glass = [.. Degrees.Select(p => new DenseBreaking(p, DenseNoise.Of(p, 1)).GlassTemperature())];
         double[] theory = [.. Loads.Select(load => new DenseReplicas(Degree, DenseNoise.Of(Degree, load)).Solve(cold).Magnetization)];
-        var points = Loads.Select((load, p) => Retrieval.Mean([.. Enumerable.Range(0, Samples).Select(s => Tempered(load, cold, rng.Stream(1000 * p + s), token))])).ToArray();
-        double[] fine = [.. Enumerable.Range(1, 40).Select(i => 0.02 * i)], degrees = [.. Degrees.Select(p => (double)p)];
+        var points = Loads.Select((load, p) => Retrieval.Mean([.. Enumerable.Range(0, Samples).Select(s => Tempered(load, cold, theory[p] > 0.01, rng.Stream(1000 * p + s), token))])).ToArray();
+        double[] fine = [.. Enumerable.Range(1, 20).Select(i => 0.04 * i)], degrees = [.. Degrees.Select(p => (double)p)];
         ReplicaState[] states = [.. fine.Select(load => new DenseReplicas(Degree, DenseNoise.Of(Degree, load)).Solve(cold))];
         BrokenState[] branch = [.. fine.Select((load, k) => new DenseBreaking(Degree, DenseNoise.Of(Degree, load)).Solve(cold, retrieval: true) ?? new(states[k].Magnetization, states[k].Overlap, states[k].Overlap, 1))];
         double Worst(bool retrieval) => Enumerable.Range(0, Loads.Length).Where(p => theory[p] > 0.01 == retrieval).Select(p => Math.Abs(points[p].Mean - theory[p])).DefaultIfEmpty(double.NaN).Max();
@@ -121,8 +122,8 @@ public sealed record DenseReplicaSymmetryBreaking : Experiment
         return (rs, rsb, theta, drift);
     }
 
-    /// <summary>|m| at the lowest of seven temperatures that exchange their states, all of which begin at the pattern; with even P a state and its negative are alike. The first half is not measured.</summary>
-    private double Tempered(double load, double cold, Rng rng, CancellationToken token)
+    /// <summary>The lowest of seven temperatures that exchange their states, all of which begin at the first pattern: the largest |m_μ| of all patterns where theory has retrieval, |m_1| where it has none. The first half is not measured.</summary>
+    private double Tempered(double load, double cold, bool retrieval, Rng rng, CancellationToken token)
     {
         var patterns = Patterns.Random((int)Math.Round(load * Math.Pow(Sites, Degree - 1) / DenseReplicas.Unit(Degree)), Sites, rng);
         var model = new DenseHebbian(patterns, Degree, selfTerms: false);
@@ -136,10 +137,17 @@ public sealed record DenseReplicaSymmetryBreaking : Experiment
             token.ThrowIfCancellationRequested();
             tempering.Sweep();
             tempering.Exchange();
-            if (sweep >= Sweeps / 2) sum += Math.Abs(patterns.Overlap(tempering.State(0).Values, 0));
+            if (sweep >= Sweeps / 2) sum += Overlap(tempering.State(0).Values);
         }
 
         return sum / (Sweeps - Sweeps / 2);
+
+        double Overlap(sbyte[] spins)
+        {
+            var largest = 0.0;
+            for (var k = 0; k < (retrieval ? patterns.Count : 1); k++) largest = Math.Max(largest, Math.Abs(patterns.Overlap(spins, k)));
+            return largest;
+        }
     }
 
     private static double AtCapacity()

@@ -7,7 +7,7 @@ public sealed class MultitaskingHebbianTests
     [Fact]
     public void Quick_holds()
     {
-        var result = new MultitaskingHebbian().Run(seed: 1);
+        var result = (new MultitaskingHebbian() with { Strong = [0.7, 0.85], Warm = [0.1, 0.4, 0.6], Sweeps = 40 }).Run(seed: 1);
         Assert.All(result.Findings.Checks, check => Assert.True(check.Passed, check.ToString()));
         Assert.Equal(3, result.Findings.Figures.Count);
     }
