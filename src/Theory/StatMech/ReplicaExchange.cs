@@ -15,16 +15,18 @@ namespace Kit.Theory.StatMech;
 /// <remarks>
 /// With normal energies, neighbours exchange with probability a = erfc(½√μ), μ = (β_i − β_{i+1})(⟨E_{i+1}⟩ − ⟨E_i⟩): the exponent has the mean −μ, and then the variance 2μ. If states forgot their energies between exchanges, pairs that take turns
 /// would send 1/(2 + 2 Σ r_i/(1 − r_i)) walkers a turn round the ladder, r = 1 − a: Syed, Bouchard-Côté, Deligiannidis and Doucet, J. R. Stat. Soc. B 84, 321 (2022), theorem 2. Slow dynamics at the cold end makes it fewer, and more sweeps between exchanges make it good.
+/// Two traps: ±J energies are discrete, so that cold neighbours often have the same energy and exchange more often than the law of normal energies says; and a chain that is frozen in one valley seems to have a short τ, since it sees no other:
+/// the largest τ on the ladder is what a run has to be longer than.
 /// </remarks>
 public sealed record ReplicaExchange : Experiment
 {
     /// <summary>Length L of the ±J lattices.</summary>
     [Bounds(2, 12)]
-    public int Length { get; init; } = 5;
+    public int Length { get; init; } = 6;
 
     /// <summary>Temperatures T of the ladder, and its ends.</summary>
     [Bounds(3, 100)]
-    public int Rungs { get; init; } = 14;
+    public int Rungs { get; init; } = 18;
 
     /// <summary>The lowest T.</summary>
     [Bounds(0.1, 2)]
@@ -44,17 +46,17 @@ public sealed record ReplicaExchange : Experiment
 
     /// <summary>Exchanges of each run.</summary>
     [Bounds(200, 1e8)]
-    public int Turns { get; init; } = 1500;
+    public int Turns { get; init; } = 1000;
 
     /// <summary>Sweeps of the runs that measure τ.</summary>
     [Bounds(1000, 1e8)]
-    public int Sweeps { get; init; } = 8000;
+    public int Sweeps { get; init; } = 10_000;
 
     /// <inheritdoc/>
     public override string Title => "Parallel tempering: what fast mixing means";
 
     /// <inheritdoc/>
-    public override string Claim => "Neighbours exchange with probability erfc(½√μ), walkers go round the ladder at the rate 1/(2 + 2Σ r/(1 − r)) once states decorrelate between exchanges, and τ of the overlap at low temperature falls by orders of magnitude.";
+    public override string Claim => "Neighbours exchange with probability erfc(½√μ), walkers go round the ladder at the rate 1/(2 + 2Σ r/(1 − r)) once states decorrelate between exchanges, and the largest τ of the overlap falls by more than a decade.";
 
     /// <inheritdoc/>
     public override string Source => "Hukushima and Nemoto (1996), J. Phys. Soc. Jpn. 65, 1604; Syed et al. (2022), J. R. Stat. Soc. B 84, 321";
@@ -83,12 +85,12 @@ public sealed record ReplicaExchange : Experiment
         {
             Checks =
             [
-                Check.AtMost("largest difference of an acceptance to erfc(½√μ)", measured.Zip(law, (a, b) => Math.Abs(a - b)).Max(), 0.05, "energies of L³ spins are nearly normal; ±J energies are multiples of 4, which shows where the cold chains have few levels"),
+                Check.AtMost("largest difference of an acceptance to erfc(½√μ), T > 1", Enumerable.Range(0, law.Length).Where(i => midway[i] > 1).Max(i => Math.Abs(measured[i] - law[i])), 0.05, "energies of L³ spins are nearly normal there"),
                 Check.AtLeast("least acceptance", measured.Min(), 0.2, "a ladder that mixes"),
-                Check.AtMost($"round trips with {Between[^1]} sweeps between exchanges, of the ideal rate", share[^1], 1.1 + 3 * errors[^1], "a bound up to fluctuations: memory slows walkers down"),
+                Check.AtMost($"round trips with {Between[^1]} sweeps between exchanges, of the ideal rate", share[^1], 1.1 + 3 / Math.Sqrt(Math.Max(1, runs[^1].Sum(run => run.Trips))), "a bound up to fluctuations: memory slows walkers down"),
                 Check.AtLeast($"round trips with {Between[^1]} sweeps between exchanges, of the ideal rate", share[^1], 0.4, "states have forgotten most between exchanges"),
                 Check.AtLeast($"round trips with {Between[^1]} sweeps against {Between[0]}, a turn", share[^1] / share[0], 1, "more sweeps, less memory"),
-                Check.AtLeast("τ of q at the lowest T, alone / tempered", alone[0] / tempered[0], 20, "walls between valleys; the run is too short to see all of τ alone, which is longer still"),
+                Check.AtLeast("largest τ of q on the ladder, alone / tempered", alone.Max() / tempered.Max(), 20, "walls between valleys; the run is too short to see all of τ alone, which is longer still"),
             ],
             Figures = [times, trips, flow, acceptance],
         };

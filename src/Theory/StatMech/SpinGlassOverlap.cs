@@ -22,7 +22,7 @@ public sealed record SpinGlassOverlap : Experiment
 
     /// <summary>Samples of each size, multiples of 64.</summary>
     [Bounds(64, 1 << 16)]
-    public int[] Samples { get; init; } = [2048, 1024, 512];
+    public int[] Samples { get; init; } = [2048, 2048, 1024];
 
     /// <summary>Sweeps of each size, powers of two.</summary>
     [Bounds(64, 1 << 24)]

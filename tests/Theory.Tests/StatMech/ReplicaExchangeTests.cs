@@ -7,7 +7,7 @@ public sealed class ReplicaExchangeTests
     [Fact]
     public void Quick_holds()
     {
-        var result = new ReplicaExchange { Length = 4, Samples = 2, Rungs = 10, Turns = 1000, Between = [1, 16], Sweeps = 4000 }.Run(seed: 1);
+        var result = new ReplicaExchange { Samples = 2, Turns = 400, Between = [1, 16], Sweeps = 4000 }.Run(seed: 1);
         Assert.All(result.Findings.Checks, check => Assert.True(check.Passed, check.ToString()));
         Assert.Equal(4, result.Findings.Figures.Count);
     }
