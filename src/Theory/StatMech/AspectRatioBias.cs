@@ -1,5 +1,5 @@
-using Kit.Learning;
 using Kit.Compute;
+using Kit.Learning;
 using Kit.Pde;
 using Kit.Pde.Equations;
 using Kit.Pde.Spectral;
@@ -14,6 +14,11 @@ namespace Kit.Theory.StatMech;
 /// For Gaussian entries the spectrum follows Marčenko and Pastur, whose width shrinks like √(p/n): Hill's α = 1 + k/Σ ln(λᵢ/λ_{n−k}) with k = n/2 is then a function of the quantiles of the law,
 /// α(γ) = 1 + 1/(2∫_{1/2}^1 ln(λ(s)/λ(½)) ds), which the figure draws as a line. Windows of one ratio have one law, so that their α says something about entries alone.
 /// Pruning: layers of smaller α, heavier tails, are said to have learned more (Martin and Mahoney, 2021), so they lose fewer weights.
+/// <para>
+/// The last check does not hold. With shares ±0.1 around 0.7 the ratio of errors was 1.054 ± 0.003 (standard error of 6 trainings of 1500 steps), with ±0.05 1.023 ± 0.004, with ±0.02 1.008 ± 0.002; turned
+/// around, so that heavy tails lose more, ±0.05 gives 1.000 ± 0.002. Exponents of whole matrices do as badly, 1.050 ± 0.005. Trained for 5000 steps it is 1.03 (two trainings), and with 4000 samples in place of 1000, 1.06 (one). After so short a training α still follows the role of a layer, not how well it has learned:
+/// the last one has the smallest α in every training, and bears pruning no worse than others.
+/// </para>
 /// </remarks>
 public sealed record AspectRatioBias : Experiment
 {
@@ -97,7 +102,8 @@ public sealed record AspectRatioBias : Experiment
     private (Figure, Check) Pruning(Rng rng, CancellationToken token)
     {
         double[] shares = [0.3, 0.5, 0.6, 0.7, 0.8];
-        var (uniform, guided) = (new double[shares.Length], new double[shares.Length]);
+        var (uniform, guided, ratios) = (new double[shares.Length], new double[shares.Length], new double[Seeds]);
+        var at = Array.IndexOf(shares, 0.7);
         var (inputs, targets) = Samples(1200, rng.Stream("data"));
         for (var seed = 0; seed < Seeds; seed++)
         {
@@ -116,15 +122,17 @@ public sealed record AspectRatioBias : Experiment
                     return Loss.RelativeL2(network.Forward(inputs[1000..]), targets[1000..]).Item();
                 }
 
-                uniform[k] += Error(_ => shares[k]) / Seeds;
-                guided[k] += Error(Allocation(alphas, sizes, shares[k])) / Seeds;
+                var (same, tilted) = (Error(_ => shares[k]), Error(Allocation(alphas, sizes, shares[k])));
+                uniform[k] += same / Seeds;
+                guided[k] += tilted / Seeds;
+                if (k == at) ratios[seed] = tilted / same;
             }
         }
 
-        var at = Array.IndexOf(shares, 0.7);
+        var error = Seeds > 1 ? Math.Sqrt(ratios.Sum(r => Math.Pow(r - ratios.Average(), 2)) / (Seeds - 1) / Seeds) : 0;
         var figure = new Figure("Burgers' operator with weights cut away", "share of weights cut", "relative error").LogY().Legend(LegendPlace.TopLeft)
             .Line(shares, uniform, name: "the same share in every layer", markers: true).Line(shares, guided, name: "shares by α of windows", markers: true);
-        return (figure, Check.AtMost("error at 70 % cut, guided by α / uniform", guided[at] / uniform[at], 1, "layers with heavier tails keep more"));
+        return (figure, Check.AtMost("error at 70 % cut, guided by α / uniform", ratios.Average(), 1, FormattableString.Invariant($"layers with heavier tails keep more; ± {error:F3} over {Seeds} trainings")));
     }
 
     /// <summary>AlphaPruning's line: shares fall linearly from the layer of the largest α to that of the smallest, ±0.1 around a level that makes the whole come out.</summary>

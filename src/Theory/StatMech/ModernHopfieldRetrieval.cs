@@ -54,8 +54,7 @@ public sealed record ModernHopfieldRetrieval : Experiment
             // Errors below rounding are drawn at 1e-17.
             errors.Scatter(d, [.. measured.Select(m => Math.Max(m.Clean, 1e-17))], name: $"N = {n}");
             for (var k = 0; k < d.Length; k++)
-                if (MeanErrorBound(Dimensions[k], n) < 0.1)
-                    checks.Add(Check.AtMost($"mean error / bound, d = {d[k]}, N = {n}", measured[k].Clean / Math.Max(MeanErrorBound(Dimensions[k], n), 1e-14), 1 + 4 / Math.Sqrt(Cues), "the bound holds in the mean; four standard errors of a spread as large as the mean"));
+                checks.Add(Check.AtMost($"largest error / its own bound, d = {d[k]}, N = {n}", measured[k].Ratio, 1 + 1e-9, "holds for every cue; the mean is carried by few neighbours, and too rare to be compared"));
             if (Dimensions.Contains(64) && n >= 10_000)
                 checks.Add(Check.AtMost($"error of one update from a noisy cue, d = 64, N = {n}", measured[Array.IndexOf(Dimensions, 64)].Noisy, 1e-3, "the wrong weights are e^{−βΔ} each"));
         }
@@ -76,7 +75,7 @@ public sealed record ModernHopfieldRetrieval : Experiment
         return 2 * (n - 1) * Integral(u => Math.Exp(z * (u - 1))) / Integral(_ => 1);
     }
 
-    private (double Clean, double Noisy) Retrieval(int d, int n, Rng rng, CancellationToken token)
+    private (double Clean, double Noisy, double Ratio) Retrieval(int d, int n, Rng rng, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
         using var scope = Tensor.Scope();
@@ -86,7 +85,11 @@ public sealed record ModernHopfieldRetrieval : Experiment
         var (soft, sharp) = (new ModernHopfield(patterns, 1), new ModernHopfield(patterns, 8));
         var noisy = asked + Sphere(rng, asked.Shape[0], d) * (Noise * Math.Sqrt(d - 1));
         double Error(Tensor x) => ((x - asked).Norm([-1]).Mean() / Math.Sqrt(d - 1)).Item();
-        return (Error(soft.Update(asked)), Error(sharp.Update(noisy)));
+        // 2 Σ_j e^{−(M² − xᵢ·xⱼ)} of each cue over all others; errors below 1e-14 are rounding.
+        var bound = 2 * ((asked.MatMul(patterns.T) - (d - 1)).Exp().Sum([-1]) - 1);
+        var error = soft.Update(asked) - asked;
+        var ratio = (error.Norm([-1]) / Math.Sqrt(d - 1) / (bound + 1e-13)).Max().Item();
+        return (Error(soft.Update(asked)), Error(sharp.Update(noisy)), ratio);
     }
 
     private static IEnumerable<Check> Identities(Rng rng)

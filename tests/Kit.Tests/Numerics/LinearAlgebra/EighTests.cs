@@ -71,6 +71,21 @@ public sealed class EighTests
     }
 
     [Fact]
+    public void A_large_null_space_is_found()
+    {
+        // Pairs (a, −a): half of the eigenvalues are 0, and what the reduction leaves of them is rounding.
+        var half = Matrices.Normal(3, (125, 80)) * 0.05;
+        var a = Tensor.Stack([half, -half], 1).Reshape(250, 80);
+        var gram = a.MatMul(a.T);
+        foreach (var matrix in new[] { gram, -gram * (1 - Tensor.Eye(125).Unsqueeze(1).Unsqueeze(3).BroadcastTo((125, 2, 125, 2)).Reshape(250, 250)) })
+        {
+            var (values, vectors) = LinearAlgebra.Eigh(matrix);
+            Assert.True((values.Abs() < 1e-12).Cast(DType.F64).Sum().Item() >= 125);
+            Assert.InRange(Matrices.Units(matrix.Times(vectors), vectors * values, matrix.Frobenius(), DType.F64), 0, Bound);
+        }
+    }
+
+    [Fact]
     public void Scale_does_not_matter_and_only_the_lower_triangle_is_read()
     {
         var a = Tensor.Of(new double[,] { { 2, 99 }, { 1, 2 } });

@@ -1,6 +1,6 @@
 using Kit.Tensors;
 
-namespace Kit.Theory.Samples;
+namespace Kit.Learning;
 
 /// <summary>Digits drawn with a pen that shakes: small pictures with labels, made here and now, for experiments that need handwriting but no file.</summary>
 /// <remarks>
