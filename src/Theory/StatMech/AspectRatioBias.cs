@@ -2,7 +2,6 @@ using Kit.Compute;
 using Kit.Learning;
 using Kit.Pde;
 using Kit.Pde.Equations;
-using Kit.Pde.Spectral;
 using Kit.Plotting;
 using Kit.StatMech.Spectra;
 using Kit.Tensors;

@@ -131,7 +131,8 @@ public sealed record MonotoneMeanField : Experiment
             var hidden = 1 - mask.Cast(DType.F32);
             Tensor Part(Range range) => MonotoneBoltzmann.CrossEntropy(q[.., range], batch[0][.., range], hidden[.., range]);
             return Part(..(2 * Pixels)) + Part((2 * Pixels)..);
-        }) { Schedule = Schedules.Cosine(1e-2, Steps) }.Fit(stream, Steps, token);
+        })
+        { Schedule = Schedules.Cosine(1e-2, Steps) }.Fit(stream, Steps, token);
         var asked = Ask(test.OneHot, test.Mask);
         return Score(test, Binary(asked)[.., ..Pixels], asked[.., (2 * Pixels)..]);
     }

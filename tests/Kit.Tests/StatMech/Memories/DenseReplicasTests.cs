@@ -1,4 +1,3 @@
-using Kit.StatMech.Exact;
 using Kit.StatMech.Memories;
 using Kit.Tensors;
 

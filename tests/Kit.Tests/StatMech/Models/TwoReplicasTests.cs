@@ -1,4 +1,3 @@
-using Kit.StatMech.Estimators;
 using Kit.StatMech.Exact;
 using Kit.StatMech.Lattices;
 using Kit.StatMech.Models;
