@@ -1,3 +1,4 @@
+using Kit.Compute;
 using Kit.Learning;
 using Kit.Tensors;
 
@@ -9,7 +10,7 @@ public sealed class StrokeDigitsTests
     public void Pictures_have_ink_between_paper_and_every_digit_comes()
     {
         var (pictures, labels) = StrokeDigits.Draw(300, 8, new Rng(1));
-        Assert.Equal(new Shape(300, 8, 8), pictures.Shape);
+        Assert.Equal(new Shape([300, 8, 8]), pictures.Shape);
         Assert.Equal((0, 1), (pictures.Min().Item(), pictures.Max().Item()));
         // Strokes cover a tenth to a half of a picture.
         Assert.InRange(pictures.Mean().Item(), 0.1, 0.5);
@@ -29,11 +30,11 @@ public sealed class StrokeDigitsTests
     {
         var (pictures, labels) = StrokeDigits.Draw(1000, 12, new Rng(3));
         var x = pictures.Reshape(1000, 144);
-        var kinds = Tensor.Of(labels).Unsqueeze(1).Equal(Tensor.Arange(10)).Cast(Compute.DType.F64);
+        var kinds = Tensor.Of(labels).Unsqueeze(1).Equal(Tensor.Arange(10)).Cast(DType.F64);
         var means = kinds.T.MatMul(x) / kinds.Sum([0]).Unsqueeze(1);
-        var nearest = (x.Unsqueeze(1) - means).Square().Sum([-1]).Neg().ArgMax(1);
+        var nearest = (x.Unsqueeze(1) - means).Square().Sum([-1]).ArgMin(1);
         // Chance is 0.1.
-        Assert.True(nearest.Equal(Tensor.Of(labels)).Cast(Compute.DType.F64).Mean().Item() > 0.7);
+        Assert.True(nearest.Equal(Tensor.Of(labels)).Cast(DType.F64).Mean().Item() > 0.7);
     }
 
     [Fact]
