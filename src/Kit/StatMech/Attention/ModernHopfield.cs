@@ -9,8 +9,6 @@ namespace Kit.StatMech.Attention;
 /// </remarks>
 public sealed class ModernHopfield
 {
-    private readonly Tensor transposed;
-
     /// <summary>A memory of patterns.</summary>
     /// <param name="patterns">X [N, d].</param>
     /// <param name="beta">Inverse temperature β > 0; large β tells patterns apart.</param>
@@ -20,7 +18,7 @@ public sealed class ModernHopfield
         ArgumentNullException.ThrowIfNull(patterns);
         if (patterns.Rank != 2 || patterns.Size == 0) throw new ArgumentException($"ModernHopfield: patterns of shape {patterns.Shape}; [N, d] is right");
         if (!(beta > 0) || !double.IsFinite(beta)) throw new ArgumentException($"ModernHopfield: β = {beta}; it must be positive");
-        (Patterns, Beta, transposed) = (patterns, beta, patterns.T);
+        (Patterns, Beta) = (patterns, beta);
     }
 
     /// <summary>X [N, d].</summary>
@@ -37,10 +35,10 @@ public sealed class ModernHopfield
 
     /// <summary>E of states [..., d] → [...]; 0 ≤ E ≤ 2M² for states in the convex hull of the patterns.</summary>
     public Tensor Energy(Tensor states) =>
-        (states.MatMul(transposed) * Beta).LogSumExp([-1]) * (-1 / Beta) + states.Square().Sum([-1]) * 0.5 + (Math.Log(Count) / Beta + 0.5 * Patterns.Square().Sum([-1]).Max().Item());
+        (states.MatMul(Patterns.T) * Beta).LogSumExp([-1]) * (-1 / Beta) + states.Square().Sum([-1]) * 0.5 + (Math.Log(Count) / Beta + 0.5 * Patterns.Square().Sum([-1]).Max().Item());
 
     /// <summary>p = softmax(βXξ): how much each pattern has part in the next state, [..., d] → [..., N].</summary>
-    public Tensor Association(Tensor states) => (states.MatMul(transposed) * Beta).Softmax();
+    public Tensor Association(Tensor states) => (states.MatMul(Patterns.T) * Beta).Softmax();
 
     /// <summary>One update ξ ← Xᵀp.</summary>
     public Tensor Update(Tensor states) => Association(states).MatMul(Patterns);
@@ -77,7 +75,7 @@ public sealed class ModernHopfield
     /// <summary>Δᵢ = xᵢ·xᵢ − maxⱼ xᵢ·xⱼ, how far each pattern is from the others, [N].</summary>
     public Tensor Separation()
     {
-        var products = Patterns.MatMul(transposed);
+        var products = Patterns.MatMul(Patterns.T);
         var own = products.Diagonal();
         return own - (products - Tensor.Eye(Count, products.DType) * 1e30).Max([-1]);
     }
