@@ -1,6 +1,7 @@
 using Kit.Compute;
 using Kit.Learning;
-using Kit.Operators;
+using Kit.Operators.Multigrid;
+using Kit.Operators.Spectral;
 using Kit.Tensors;
 
 namespace Kit.Bench.Peers;

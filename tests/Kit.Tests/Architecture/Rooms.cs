@@ -24,7 +24,8 @@ internal static partial class Rooms
         ["Pde"] = [.. Science, "Plotting"],
         // Plotting, because a configuration is looked at.
         ["StatMech"] = [.. Science, "Plotting"],
-        ["Operators"] = Science,
+        // Plotting, because fields and their errors are looked at.
+        ["Operators"] = [.. Science, "Plotting"],
         // Compute only for DType, the type of Tensor.DType.
         ["Plotting"] = [.. Ground, "Tensors"],
     };

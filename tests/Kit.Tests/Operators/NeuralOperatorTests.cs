@@ -1,7 +1,8 @@
 using Kit.Autodiff;
 using Kit.Compute;
 using Kit.Learning;
-using Kit.Operators;
+using Kit.Operators.Multigrid;
+using Kit.Operators.Spectral;
 using Kit.Tensors;
 
 namespace Kit.Tests.Operators;

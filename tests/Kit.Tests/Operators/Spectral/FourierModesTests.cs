@@ -1,8 +1,8 @@
 using Kit.Numerics;
-using Kit.Operators;
+using Kit.Operators.Spectral;
 using Kit.Tensors;
 
-namespace Kit.Tests.Operators;
+namespace Kit.Tests.Operators.Spectral;
 
 public sealed class FourierModesTests
 {

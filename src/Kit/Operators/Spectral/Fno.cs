@@ -3,7 +3,7 @@ using Kit.Learning;
 using Kit.Tensors;
 using static Kit.Tensors.Functions;
 
-namespace Kit.Operators;
+namespace Kit.Operators.Spectral;
 
 /// <summary>The Fourier neural operator: v₀ = P(a, x), vₗ₊₁ = σ(Kₗvₗ + Wₗvₗ + bₗ) with <see cref="SpectralConv"/> Kₗ and pointwise Wₗ, u = Q₂ σ(Q₁ v_L).</summary>
 /// <remarks>

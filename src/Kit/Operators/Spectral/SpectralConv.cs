@@ -2,7 +2,7 @@ using Kit.Compute;
 using Kit.Learning;
 using Kit.Tensors;
 
-namespace Kit.Operators;
+namespace Kit.Operators.Spectral;
 
 /// <summary>A convolution by a kernel that is given by its lowest Fourier modes: ŷ_o(k) = Σ_c R_co(k) x̂_c(k) for |kₐ| ≤ mₐ, and 0 for the others.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using Kit.Compute;
 using Kit.Learning;
 using Kit.Tensors;
 
-namespace Kit.Operators;
+namespace Kit.Operators.Multigrid;
 
 /// <summary>A linear operator with the structure of a multigrid V-cycle: on every level l the iteration uₗ ← uₗ + Sₗ(fₗ − Aₗuₗ), then fₗ₊₁ = Rₗfₗ, uₗ₊₁ = Πₗuₗ, and back uₗ ← uₗ + Pₗuₗ₊₁.</summary>
 /// <remarks>

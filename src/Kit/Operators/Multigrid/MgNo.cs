@@ -3,7 +3,7 @@ using Kit.Learning;
 using Kit.Tensors;
 using static Kit.Tensors.Functions;
 
-namespace Kit.Operators;
+namespace Kit.Operators.Multigrid;
 
 /// <summary>The multigrid neural operator: vₗ₊₁ = σ(Wₗvₗ + Bₗvₗ + bₗ) with <see cref="MultigridConv"/> Wₗ and pointwise Bₗ, u = Q v_L; no lifting.</summary>
 /// <remarks>He, Liu and Xu, ICLR 2024, eq. 3 and table 1. [N, C, H, W] → [N, O, H, W]; σ is GELU.</remarks>

@@ -3,7 +3,7 @@ using Kit.Compute;
 using Kit.Tensors;
 using static Kit.Tensors.Functions;
 
-namespace Kit.Operators;
+namespace Kit.Operators.Spectral;
 
 /// <summary>The lowest Fourier modes of real fields on a periodic grid, and fields from modes: x̂(k) = Σⱼ x(j) e^(−2πi k·j/n) for |kₐ| ≤ mₐ.</summary>
 /// <remarks>

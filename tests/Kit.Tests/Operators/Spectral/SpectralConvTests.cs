@@ -2,10 +2,10 @@ using Kit.Autodiff;
 using Kit.Compute;
 using Kit.Learning;
 using Kit.Numerics;
-using Kit.Operators;
+using Kit.Operators.Spectral;
 using Kit.Tensors;
 
-namespace Kit.Tests.Operators;
+namespace Kit.Tests.Operators.Spectral;
 
 public sealed class SpectralConvTests
 {
