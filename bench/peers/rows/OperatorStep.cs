@@ -12,7 +12,7 @@ internal static class OperatorStep
     private const int Steps = 3;
 
     /// <summary>The Fourier neural operator on Darcy flow as in its paper: 85 × 85 points, width 32, 12 modes, padding 9, batch 20.</summary>
-    public static Row Fno() => Row("fno-step", bar: 5, batch: 20, points: 85, () => Operators.Fno.Darcy(), FnoInTorch);
+    public static Row Fno() => Row("fno-step", bar: 5, batch: 20, points: 85, () => Operators.Spectral.Fno.Darcy(), FnoInTorch);
 
     /// <summary>The multigrid neural operator: 64 × 64 points, 24 channels, 4 layers, 5 levels, batch 8.</summary>
     public static Row MgNo() => Row("mgno-step", bar: 3, batch: 8, points: 64, () => new MgNo(1, 1, (64, 64), iterations: [1, 1, 1, 1, 2]), MgNoInTorch);
