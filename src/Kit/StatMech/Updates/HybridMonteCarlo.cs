@@ -38,6 +38,7 @@ public sealed class HybridMonteCarlo<TState> : IUpdate<TState> where TState : cl
     public bool Propose(TState state, double beta, Rng rng)
     {
         ArgumentNullException.ThrowIfNull(rng);
+        Boltzmann.RequireBeta(beta, Name);
         var n = model.Coordinates(state).Length;
         var (old, momenta, slopes) = (ArrayPool<double>.Shared.Rent(n), ArrayPool<double>.Shared.Rent(n), ArrayPool<double>.Shared.Rent(n));
         try

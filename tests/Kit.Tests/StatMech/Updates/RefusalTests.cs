@@ -43,6 +43,8 @@ public class RefusalTests
     {
         Assert.Contains("ε = -1", Message(() => new HybridMonteCarlo<VectorConfiguration>(VectorModel.XY(Graph.Chain(3)), -1, 3)));
         Assert.Contains("time step of 0", Message(() => new Mala<VectorConfiguration>(VectorModel.XY(Graph.Chain(3)), 0)));
+        var free = VectorModel.XY(Graph.Chain(3));
+        Assert.Contains("a finite number is needed", Message(() => new HybridMonteCarlo<VectorConfiguration>(free, 0.1, 3).Sweep(free.Start(new Rng(0)), double.PositiveInfinity, new Rng(1))));
         Assert.Contains("a sweep of time 0", Message(() => new NFoldWay(new Ising(Graph.Chain(3)), 0)));
         Assert.Contains("no updates", Message(() => new Combined<VectorConfiguration>()));
         Assert.Contains("made no clusters", Assert.Throws<InvalidOperationException>(() => new SwendsenWang(new Ising(Graph.Square(4))).Sizes(new Ising(Graph.Square(4)).Start(new Rng(0)))).Message);
