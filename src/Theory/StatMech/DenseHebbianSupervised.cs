@@ -75,7 +75,7 @@ public sealed record DenseHebbianSupervised : Experiment
     {
         const double cold = 0.3;
         var (free, unit) = (DenseNoise.Of(Degree, 0), DenseReplicas.Unit(Degree));
-        Data[] data = [.. Examples.Select(m => new Data(Quality, m))];
+        NoisyExamples[] data = [.. Examples.Select(m => new NoisyExamples(Quality, m))];
         double[] rho = [.. data.Select(d => d.Entropy)], byData = [.. data.Select(d => new DenseReplicas(Degree, free, Signal.Of(d)).Solve(cold).Magnetization)];
         (double Mean, double Error)[] Low(Func<int, Rng, Teaching> teach, Func<int, double> temperature, int points, string name) =>
             Points(points, rng.Stream(name), (p, r) => Low1(teach(p, r), temperature(p), r));
@@ -146,7 +146,7 @@ public sealed record DenseHebbianSupervised : Experiment
         Enumerable.Range(0, points.Length).Where(among).Select(p => Math.Abs(points[p].Mean - theory[p])).DefaultIfEmpty(double.NaN).Max();
 
     /// <summary>λ of the remarks, above 1 where one example is retrieved in place of what all have in common.</summary>
-    private static double Instability(Data data, double temperature)
+    private static double Instability(NoisyExamples data, double temperature)
     {
         var signal = Signal.Of(data);
         var (n, sum) = (new DenseReplicas(Degree, DenseNoise.Of(Degree, 0), signal).Solve(temperature).Signal, 0.0);

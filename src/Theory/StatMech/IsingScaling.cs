@@ -62,7 +62,7 @@ public sealed record IsingScaling : Experiment
         var scaled = Curves(length => Spread(length), rng.Stream("collapse"), token);
         Estimate[] crossings = [.. Enumerable.Range(2, Lengths.Length - 2).Select(k => FiniteSizeScaling.Crossing(crossed["Binder"][k - 2], crossed["Binder"][k], rng.Stream("cross").Stream(k)))];
         var (last, binder) = (crossings[^1], crossed["Binder"][^1].Values[3]);
-        var u = FiniteSizeScaling.Collapse(scaled["Binder"], critical, 1, 0, rng.Stream("U"), holdScale: true);
+        var u = FiniteSizeScaling.Collapse(scaled["Binder"], critical, 1, ScalingParameter.Known(0), rng.Stream("U"));
         var (m, chi) = (Scale(scaled["|m|"], u, 0.1, rng.Stream("m")), Scale(scaled["variance"], u, -1.8, rng.Stream("χ")));
         Estimate nu = u.Nu, beta = Product(m, nu), gamma = Product(chi with { Value = -chi.Value }, nu);
         return new()

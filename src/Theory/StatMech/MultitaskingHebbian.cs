@@ -74,7 +74,7 @@ public sealed record MultitaskingHebbian : Experiment
     /// <inheritdoc/>
     protected override Findings Measure(Rng rng, CancellationToken token)
     {
-        var (data, end) = (new Data(Quality, Examples), Multitasking.Threshold(Count));
+        var (data, end) = (new NoisyExamples(Quality, Examples), Multitasking.Threshold(Count));
         var clean = Chains(rng.Stream("patterns"), Dilutions, Cold, (patterns, _) => Teaching.Storing(patterns), token);
         double[][][][] warm = [.. Warm.Select((t, i) => Chains(rng.Stream("strong").Stream(i), Strong, t, (patterns, _) => Teaching.Storing(patterns), token))];
         var supervised = Chains(rng.Stream("supervised"), Dilutions, Cold, (patterns, r) => Teaching.Supervised(patterns, data, r), token);
@@ -141,7 +141,7 @@ public sealed record MultitaskingHebbian : Experiment
     private double[] Shares(double[][][] points) => [.. points.Select((m, p) => Of(m)[0].Mean / (1 - Dilutions[p]))];
 
     /// <summary>The same by theory, of a network that learned from examples.</summary>
-    private double Learned(double dilution, Data data)
+    private double Learned(double dilution, NoisyExamples data)
     {
         var rule = QuadratureRule.Hermite(12);
         var spread = Math.Sqrt(data.Entropy);

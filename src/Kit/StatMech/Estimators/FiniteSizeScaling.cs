@@ -1,5 +1,6 @@
 using Kit.Tensors;
 using MathNet.Numerics;
+using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearRegression;
 using MathNet.Numerics.Optimization;
 
@@ -94,34 +95,44 @@ public static class FiniteSizeScaling
         return 2 * count < points ? double.PositiveInfinity : sum / count;
     }
 
-    /// <summary>T_c and exponents that make S least; errors by redrawing all points within their errors.</summary>
+    /// <summary>T_c and exponents that make S least, those of them that are not known; errors by redrawing all points, and what is known, within their errors.</summary>
+    /// <remarks>Each number held leaves the others with less to trade against: near T_c an error of T_c is made good by ν, one of ν by a.</remarks>
     /// <param name="curves">Curves of two sizes at least; near T_c.</param>
-    /// <param name="critical">A guess of T_c.</param>
-    /// <param name="nu">A guess of ν.</param>
-    /// <param name="scale">A guess of a.</param>
+    /// <param name="critical">T_c, a guess or known.</param>
+    /// <param name="nu">ν, a guess or known.</param>
+    /// <param name="scale">a, a guess or known.</param>
     /// <param name="rng">Redraws curves.</param>
-    /// <param name="holdScale">Whether a stays as it is, as for Binder ratios.</param>
     /// <param name="samples">How often curves are redrawn.</param>
-    /// <exception cref="ArgumentException">Fewer than two sizes, unsorted temperatures, errors that are not positive, or a guess at which curves do not overlap.</exception>
-    public static ScalingCollapse Collapse(IReadOnlyList<SizeCurve> curves, double critical, double nu, double scale, Rng rng, bool holdScale = false, int samples = 50)
+    /// <exception cref="ArgumentException">Fewer than two sizes, unsorted temperatures, errors that are not positive, values at which curves do not overlap, or nothing left to fit.</exception>
+    public static ScalingCollapse Collapse(IReadOnlyList<SizeCurve> curves, ScalingParameter critical, ScalingParameter nu, ScalingParameter scale, Rng rng, int samples = 50)
     {
         ArgumentNullException.ThrowIfNull(rng);
-        if (!double.IsFinite(Quality(curves, critical, nu, scale))) throw new ArgumentException(FormattableString.Invariant($"Collapse: curves do not overlap at the guess T_c = {critical}, ν = {nu}, a = {scale}"));
-        var best = Fit(curves, [critical, nu, scale]);
+        ScalingParameter[] parameters = [critical, nu, scale];
+        int[] free = [.. Enumerable.Range(0, 3).Where(k => !parameters[k].IsKnown)];
+        double[] start = [.. parameters.Select(parameter => parameter.Value.Value)];
+        if (free.Length == 0) throw new ArgumentException("Collapse: T_c, ν and a are all known, nothing is left to fit; Quality says how well curves collapse there");
+        if (!double.IsFinite(Quality(curves, start[0], start[1], start[2]))) throw new ArgumentException(FormattableString.Invariant($"Collapse: curves do not overlap at T_c = {start[0]}, ν = {start[1]}, a = {start[2]}; begin nearer to the truth"));
+        var best = Fit(curves, start);
         var redrawn = Enumerable.Range(0, samples).Select(_ => Fit(
-            [.. curves.Select(curve => curve with { Values = [.. curve.Values.Select(y => y with { Value = y.Value + y.Error * rng.NextNormal() })] })], best)).ToArray();
+            [.. curves.Select(curve => curve with { Values = [.. curve.Values.Select(y => y with { Value = y.Value + y.Error * rng.NextNormal() })] })],
+            [.. parameters.Select((parameter, k) => parameter is { IsKnown: true, Value.Error: > 0 } ? best[k] + parameter.Value.Error * rng.NextNormal() : best[k])])).ToArray();
         return new(Of(0), Of(1), Of(2), Quality(curves, best[0], best[1], best[2]));
 
-        Estimate Of(int k) => new(best[k], Math.Sqrt(redrawn.Sum(fit => Math.Pow(fit[k] - best[k], 2)) / Math.Max(samples - 1, 1)));
+        Estimate Of(int k) => parameters[k].IsKnown ? parameters[k].Value : new(best[k], Math.Sqrt(redrawn.Sum(fit => Math.Pow(fit[k] - best[k], 2)) / Math.Max(samples - 1, 1)));
 
-        double[] Fit(IReadOnlyList<SizeCurve> some, double[] start)
+        double[] Fit(IReadOnlyList<SizeCurve> some, double[] from)
         {
-            var free = holdScale ? 2 : 3;
-            double[] steps = [0.01 * start[0], 0.1 * start[1], 0.05 + 0.1 * Math.Abs(start[2])];
-            var found = new NelderMeadSimplex(1e-6, 2000).FindMinimum(
-                ObjectiveFunction.Value(p => p[1] > 0.05 ? Math.Min(Quality(some, p[0], p[1], holdScale ? scale : p[2]), 1e12) : 1e12),
-                MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(start[..free]), MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(steps[..free])).MinimizingPoint;
-            return [found[0], found[1], holdScale ? scale : found[2]];
+            double[] steps = [0.01 * from[0], 0.1 * from[1], 0.05 + 0.1 * Math.Abs(from[2])];
+            return With(from, new NelderMeadSimplex(1e-6, 2000).FindMinimum(
+                ObjectiveFunction.Value(x => With(from, x) is var p && p[1] > 0.05 ? Math.Min(Quality(some, p[0], p[1], p[2]), 1e12) : 1e12),
+                Vector<double>.Build.Dense([.. free.Select(k => from[k])]), Vector<double>.Build.Dense([.. free.Select(k => steps[k])])).MinimizingPoint);
+        }
+
+        double[] With(double[] from, Vector<double> x)
+        {
+            double[] all = [.. from];
+            for (var j = 0; j < free.Length; j++) all[free[j]] = x[j];
+            return all;
         }
     }
 

@@ -17,7 +17,9 @@ public sealed class DenseHebbian : IDiscreteModel
 {
     private static readonly sbyte[] Values = [-1, 1];
     private readonly FlipPolynomials polynomials;
-    private readonly bool binary;
+    private readonly PatternSigns? signs;
+    private readonly double factor;
+    private readonly int count;
 
     /// <summary>The network of some vectors.</summary>
     /// <param name="teaching">What is stored.</param>
@@ -28,12 +30,11 @@ public sealed class DenseHebbian : IDiscreteModel
     {
         ArgumentNullException.ThrowIfNull(teaching);
         if (degree is < 2 or > 12) throw new ArgumentException($"DenseHebbian: P = {degree} is not in 2 … 12");
-        if (!selfTerms && !teaching.Vectors.Binary) throw new ArgumentException("DenseHebbian: self terms can be left out where all entries are ±1, not for sums of examples or diluted patterns");
-        (Teaching, Degree, SelfTerms) = (teaching, degree, selfTerms);
-        var power = selfTerms ? Monomial(degree) : Distinct(degree, Sites);
-        var factor = -teaching.Weight * Sites / Factorial(degree) * Math.Pow(Sites * teaching.Scale, -degree);
-        polynomials = new([.. power.Select(c => factor * c)]);
-        binary = teaching.Vectors.Binary;
+        signs = PatternSigns.Of(teaching.Vectors);
+        if (!selfTerms && signs is null) throw new ArgumentException("DenseHebbian: self terms can be left out where all entries are ±1, not for sums of examples or diluted patterns");
+        (Teaching, Degree, SelfTerms, count) = (teaching, degree, selfTerms, teaching.Vectors.Count);
+        polynomials = new(selfTerms ? Monomial(degree) : Distinct(degree, Sites));
+        factor = -teaching.Weight * Sites / Factorial(degree) * Math.Pow(Sites * teaching.Scale, -degree);
         Observables = MemoryObservables.Of(teaching.Truth);
     }
 
@@ -67,8 +68,8 @@ public sealed class DenseHebbian : IDiscreteModel
     /// <inheritdoc/>
     public IReadOnlyList<Quantity> Quantities => [StandardObservables.SpecificHeat(Sites)];
 
-    /// <summary>L of every vector; where all entries are ±1 also b(L) of every vector, and at last Σ d(L).</summary>
-    private int Kept => binary ? 2 * Teaching.Vectors.Count + 1 : Teaching.Vectors.Count;
+    /// <summary>L of every vector; where all entries are ±1 also b(L) of every vector, and at last Σ d(L): integers, of which doubles hold sums without rounding up to 2⁵³.</summary>
+    private int Kept => signs is not null ? 2 * count + 1 : count;
 
     /// <inheritdoc/>
     public Configuration Start(Rng rng) => DiscreteStates.Uniform(this, Kept, rng);
@@ -76,9 +77,9 @@ public sealed class DenseHebbian : IDiscreteModel
     /// <inheritdoc/>
     public double Energy(Configuration state)
     {
-        var sums = new double[Teaching.Vectors.Count];
+        var sums = new double[count];
         Teaching.Vectors.Sum(state.Values, sums);
-        return OverlapKernel.Polynomial(sums, [], 0, polynomials.Energy, polynomials.IsOdd);
+        return factor * OverlapKernel.Polynomial(sums, [], 0, polynomials.Energy, polynomials.IsOdd);
     }
 
     /// <inheritdoc/>
@@ -87,11 +88,10 @@ public sealed class DenseHebbian : IDiscreteModel
     {
         var step = value - state.Values[site];
         if (step == 0) return 0;
-        var x = Teaching.Vectors.Of(site);
         var cache = state.Cache.AsSpan();
-        return binary
-            ? cache[^1] + value * OverlapKernel.Dot(cache.Slice(x.Length, x.Length), x)
-            : OverlapKernel.Polynomial(cache, x, step, polynomials.Energy, polynomials.IsOdd) - state.Energy;
+        return signs is not null
+            ? factor * (cache[^1] + value * SignKernel.Dot(cache.Slice(count, count), signs.Of(site)))
+            : factor * OverlapKernel.Polynomial(cache, Teaching.Vectors.Of(site), step, polynomials.Energy, polynomials.IsOdd) - state.Energy;
     }
 
     /// <inheritdoc/>
@@ -100,14 +100,22 @@ public sealed class DenseHebbian : IDiscreteModel
         var step = value - state.Values[site];
         if (step == 0) return;
         state.Values[site] = value;
-        Turn(state, Teaching.Vectors.Of(site), step);
+        if (signs is not null)
+        {
+            Turn(state, signs.Of(site), step);
+            return;
+        }
+
+        OverlapKernel.Add(state.Cache, Teaching.Vectors.Of(site), step);
+        state.Energy = factor * OverlapKernel.Polynomial(state.Cache, [], 0, polynomials.Energy, polynomials.IsOdd);
     }
 
     /// <inheritdoc/>
     public void Refresh(Configuration state)
     {
-        Teaching.Vectors.Sum(state.Values, state.Cache.AsSpan(0, Teaching.Vectors.Count));
-        Turn(state, [], 0);
+        Teaching.Vectors.Sum(state.Values, state.Cache.AsSpan(0, count));
+        if (signs is not null) Turn(state, signs.Of(0), 0);
+        else state.Energy = factor * OverlapKernel.Polynomial(state.Cache, [], 0, polynomials.Energy, polynomials.IsOdd);
     }
 
     /// <inheritdoc/>
@@ -116,18 +124,26 @@ public sealed class DenseHebbian : IDiscreteModel
     /// <inheritdoc/>
     public Configuration Load(BinaryReader reader) => DiscreteStates.Load(this, Kept, reader);
 
-    private void Turn(Configuration state, ReadOnlySpan<sbyte> x, double step)
+    private void Turn(Configuration state, ReadOnlySpan<ulong> x, double step)
     {
-        var count = Teaching.Vectors.Count;
         var cache = state.Cache.AsSpan();
-        if (binary)
+        var sums = cache[..count];
+        var odds = cache.Slice(count, count);
+        double energy;
+        if (polynomials.IsQuartic)
         {
-            (state.Energy, cache[^1]) = OverlapKernel.Turn(cache[..count], cache.Slice(count, count), x, step, polynomials);
-            return;
+            var (p, b, d) = (polynomials.Energy, polynomials.Odd, polynomials.Even);
+            var (squares, fourths) = SignKernel.Turn(sums, odds, x, step, b[0], b[1]);
+            energy = count * p[0] + p[1] * squares + p[2] * fourths;
+            cache[^1] = count * d[0] + d[1] * squares;
+        }
+        else
+        {
+            SignKernel.Add(sums, x, step);
+            (energy, cache[^1]) = OverlapKernel.Renew(sums, odds, polynomials);
         }
 
-        if (step != 0) OverlapKernel.Add(cache, x, step);
-        state.Energy = OverlapKernel.Polynomial(cache, [], 0, polynomials.Energy, polynomials.IsOdd);
+        state.Energy = factor * energy;
     }
 
     private static double[] Monomial(int degree)
@@ -137,18 +153,18 @@ public sealed class DenseHebbian : IDiscreteModel
         return power;
     }
 
-    /// <summary>Coefficients of P! e_P(x₁s₁, …, x_N s_N) in powers of L = Σ x_i s_i when all (x_i s_i)² = 1.</summary>
+    /// <summary>Coefficients of P! e_P(x₁s₁, …, x_N s_N) in powers of L = Σ x_i s_i when all (x_i s_i)² = 1: integers.</summary>
     private static double[] Distinct(int degree, int sites)
     {
         double[] before = [1, .. new double[degree]], now = [0, 1, .. new double[degree - 1]];
         for (var k = 1; k < degree; k++)
         {
             var next = new double[degree + 1];
-            for (var j = 0; j <= degree; j++) next[j] = ((j > 0 ? now[j - 1] : 0) - (sites - k + 1) * before[j]) / (k + 1);
+            for (var j = 0; j <= degree; j++) next[j] = (j > 0 ? now[j - 1] : 0) - (double)k * (sites - k + 1) * before[j];
             (before, now) = (now, next);
         }
 
-        return [.. now.Select(c => c * Factorial(degree))];
+        return now;
     }
 
     private static double Factorial(int n) => n < 2 ? 1 : n * Factorial(n - 1);

@@ -48,7 +48,7 @@ public sealed record DenseNoise
     }
 
     /// <summary>By how much unsupervised examples multiply the load: (r^{2P} + (1 − r^{2P})/M)/R^P.</summary>
-    public static double OfExamples(Data data, int degree)
+    public static double OfExamples(NoisyExamples data, int degree)
     {
         ArgumentNullException.ThrowIfNull(data);
         var signal = Math.Pow(data.Quality, 2 * degree);

@@ -15,6 +15,7 @@ public sealed class HopfieldModel : IDiscreteModel
     private readonly double factor, diagonal;
     private readonly double[]? couplings;
     private readonly double[] squares;
+    private readonly PatternSigns? signs;
 
     /// <summary>The network of some vectors.</summary>
     public HopfieldModel(Teaching teaching)
@@ -25,6 +26,7 @@ public sealed class HopfieldModel : IDiscreteModel
             foreach (var x in teaching.Vectors.Of(i)) squares[i] += x * x;
         diagonal = -0.5 * factor * squares.Sum();
         if (teaching.Vectors.Count > squares.Length) couplings = Hebb(teaching.Vectors, factor);
+        else signs = PatternSigns.Of(teaching.Vectors);
         Observables = MemoryObservables.Of(teaching.Truth);
 
         static int Sites(Teaching teaching) => teaching.Vectors.Sites;
@@ -73,7 +75,8 @@ public sealed class HopfieldModel : IDiscreteModel
         if (step == 0) return 0;
         if (couplings is not null) return -step * state.Cache[site];
         // −(f/2) [(L + step x)² − L²], summed.
-        return -factor * step * (OverlapKernel.Dot(state.Cache, Teaching.Vectors.Of(site)) + 0.5 * step * squares[site]);
+        var field = signs is null ? OverlapKernel.Dot(state.Cache, Teaching.Vectors.Of(site)) : SignKernel.Dot(state.Cache, signs.Of(site));
+        return -factor * step * (field + 0.5 * step * squares[site]);
     }
 
     /// <inheritdoc/>
@@ -85,7 +88,8 @@ public sealed class HopfieldModel : IDiscreteModel
         state.Values[site] = value;
         if (couplings is null)
         {
-            OverlapKernel.Add(state.Cache, Teaching.Vectors.Of(site), step);
+            if (signs is null) OverlapKernel.Add(state.Cache, Teaching.Vectors.Of(site), step);
+            else SignKernel.Add(state.Cache, signs.Of(site), step);
             return;
         }
 

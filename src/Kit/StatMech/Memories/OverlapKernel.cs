@@ -65,52 +65,24 @@ internal static class OverlapKernel
         return sum;
     }
 
-    /// <summary>L ← L + step · x, B ← b(L), and returns Σ p(L) and Σ d(L): what a flip of a spin changes where all entries are ±1.</summary>
-    public static (double Energy, double Even) Turn(Span<double> sums, Span<double> odds, ReadOnlySpan<sbyte> x, double step, in FlipPolynomials polynomials)
+    /// <summary>B ← b(L), and returns Σ p(L) and Σ d(L).</summary>
+    public static (double Energy, double Even) Renew(ReadOnlySpan<double> sums, Span<double> odds, in FlipPolynomials polynomials)
     {
         ref var l = ref MemoryMarshal.GetReference(sums);
         ref var o = ref MemoryMarshal.GetReference(odds);
-        ref var b = ref MemoryMarshal.GetReference(x);
-        var (k, s, f) = (0, Vector512.Create(step), polynomials);
+        var (k, f) = (0, polynomials);
         var (energy, even) = (Vector512<double>.Zero, Vector512<double>.Zero);
-        if (f.IsQuartic)
+        for (; k <= sums.Length - 8; k += 8)
         {
-            var (c0, c1, c2) = (Vector512.Create(f.Energy[0]), Vector512.Create(f.Energy[1]), Vector512.Create(f.Energy[2]));
-            var (b0, b1, d0, d1) = (Vector512.Create(f.Odd[0]), Vector512.Create(f.Odd[1]), Vector512.Create(f.Even[0]), Vector512.Create(f.Even[1]));
-            for (; k <= sums.Length - 16; k += 16)
-            {
-                var (low, high) = (Vector512.LoadUnsafe(ref l, (nuint)k), Vector512.LoadUnsafe(ref l, (nuint)k + 8));
-                if (step != 0)
-                {
-                    var (u, v) = Widen(ref Unsafe.Add(ref b, k));
-                    (low, high) = (Vector512.FusedMultiplyAdd(s, u, low), Vector512.FusedMultiplyAdd(s, v, high));
-                    low.StoreUnsafe(ref l, (nuint)k);
-                    high.StoreUnsafe(ref l, (nuint)k + 8);
-                }
-
-                var (y, z) = (low * low, high * high);
-                energy += Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(c2, y, c1), y, c0) + Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(c2, z, c1), z, c0);
-                even += Vector512.FusedMultiplyAdd(d1, y, d0) + Vector512.FusedMultiplyAdd(d1, z, d0);
-                (low * Vector512.FusedMultiplyAdd(b1, y, b0)).StoreUnsafe(ref o, (nuint)k);
-                (high * Vector512.FusedMultiplyAdd(b1, z, b0)).StoreUnsafe(ref o, (nuint)k + 8);
-            }
-        }
-        else
-        {
-            if (step != 0) Add(sums, x, step);
-            for (step = 0; k <= sums.Length - 8; k += 8)
-            {
-                var next = Vector512.LoadUnsafe(ref l, (nuint)k);
-                energy += At(next, f.Energy, f.IsOdd);
-                even += At(next, f.Even, f.IsOdd);
-                At(next, f.Odd, !f.IsOdd).StoreUnsafe(ref o, (nuint)k);
-            }
+            var next = Vector512.LoadUnsafe(ref l, (nuint)k);
+            energy += At(next, f.Energy, f.IsOdd);
+            even += At(next, f.Even, f.IsOdd);
+            At(next, f.Odd, !f.IsOdd).StoreUnsafe(ref o, (nuint)k);
         }
 
         var (sumEnergy, sumEven) = (Vector512.Sum(energy), Vector512.Sum(even));
         for (; k < sums.Length; k++)
         {
-            if (step != 0) sums[k] += step * x[k];
             var next = Vector512.CreateScalar(sums[k]);
             sumEnergy += At(next, f.Energy, f.IsOdd)[0];
             sumEven += At(next, f.Even, f.IsOdd)[0];

@@ -56,7 +56,7 @@ public sealed class Patterns
 
     /// <summary>M noisy copies of every pattern, P(η = ξ) = (1 + r)/2 entry by entry; a 0 stays 0. Example a of pattern μ is vector μM + a.</summary>
     /// <inheritdoc cref="From" path="/exception"/>
-    public Patterns Examples(Data data, Rng rng)
+    public Patterns Examples(NoisyExamples data, Rng rng)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(rng);
@@ -71,7 +71,7 @@ public sealed class Patterns
 
     /// <summary>Σ_a η^{μ,a}, the sum of the examples that <see cref="Examples"/> would give for the same random numbers.</summary>
     /// <inheritdoc cref="From" path="/exception"/>
-    public Patterns SumsOfExamples(Data data, Rng rng)
+    public Patterns SumsOfExamples(NoisyExamples data, Rng rng)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(rng);

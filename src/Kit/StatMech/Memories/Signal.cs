@@ -21,7 +21,7 @@ public sealed record Signal(double[] Values, double[] Weights)
     }
 
     /// <summary>M examples: ξη̄ = (2k − M)/M with k binomial, exact for every M.</summary>
-    public static Signal Of(Data data)
+    public static Signal Of(NoisyExamples data)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (data.Quality == 1) return Clean;

@@ -31,14 +31,14 @@ public sealed class Teaching
     public static Teaching Storing(Patterns patterns) => new(patterns ?? throw new ArgumentNullException(nameof(patterns)), patterns, 1, 1, "storing");
 
     /// <summary>The mean of the examples of each pattern is stored.</summary>
-    public static Teaching Supervised(Patterns patterns, Data data, Rng rng)
+    public static Teaching Supervised(Patterns patterns, NoisyExamples data, Rng rng)
     {
         ArgumentNullException.ThrowIfNull(patterns);
         return new(patterns, patterns.SumsOfExamples(data, rng), data.Count * Math.Sqrt(data.MeanSquare), 1, "supervised");
     }
 
     /// <summary>Every example is stored.</summary>
-    public static Teaching Unsupervised(Patterns patterns, Data data, Rng rng)
+    public static Teaching Unsupervised(Patterns patterns, NoisyExamples data, Rng rng)
     {
         ArgumentNullException.ThrowIfNull(patterns);
         return new(patterns, patterns.Examples(data, rng), Math.Sqrt(data.MeanSquare), 1.0 / data.Count, "unsupervised");

@@ -7,6 +7,8 @@ namespace Kit.StatMech.Updates;
 internal static class Boltzmann
 {
     private const int PerUnit = 32, Largest = 40;
+    // e^{−746} is 0 as a double, which the library takes its time to find.
+    private const double Vanishing = 746;
     private static readonly double[] Table = [.. Enumerable.Range(0, PerUnit * Largest + 1).Select(k => Math.Exp(-(double)k / PerUnit))];
 
     /// <summary>Refuses what is no inverse temperature, once a sweep.</summary>
@@ -28,6 +30,6 @@ internal static class Boltzmann
             if (u >= table[k]) return false;
         }
 
-        return u < Math.Exp(-x);
+        return x < Vanishing && u < Math.Exp(-x);
     }
 }

@@ -42,10 +42,46 @@ public class FiniteSizeScalingTests
     [Fact]
     public void Scale_can_be_held()
     {
-        var fit = FiniteSizeScaling.Collapse(Curves(2.27, 1, 0, 0.002, new Rng(3)), 2.25, 1.2, 0, new Rng(4), holdScale: true, samples: 20);
+        var fit = FiniteSizeScaling.Collapse(Curves(2.27, 1, 0, 0.002, new Rng(3)), 2.25, 1.2, ScalingParameter.Known(0), new Rng(4), samples: 20);
         Assert.Equal((0, 0), (fit.Scale.Value, fit.Scale.Error));
         Assert.InRange(fit.CriticalTemperature.Deviation(2.27), 0, 4);
         Assert.InRange(fit.Nu.Deviation(1), 0, 4);
+    }
+
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(true, true, false)]
+    [InlineData(true, false, true)]
+    [InlineData(false, true, true)]
+    public void What_is_known_stays_and_the_rest_is_found(bool critical, bool nu, bool scale)
+    {
+        double[] truth = [2.27, 1.1, 0.125], guess = [2.25, 1.3, 0.2];
+        bool[] known = [critical, nu, scale];
+        var curves = Curves(truth[0], truth[1], truth[2], 0.004, new Rng(7));
+        ScalingParameter[] p = [.. Enumerable.Range(0, 3).Select(k => known[k] ? ScalingParameter.Known(truth[k]) : guess[k])];
+        var (all, some) = (FiniteSizeScaling.Collapse(curves, 2.25, 1.3, 0.2, new Rng(8), 20), FiniteSizeScaling.Collapse(curves, p[0], p[1], p[2], new Rng(8), 20));
+        Estimate[] before = [all.CriticalTemperature, all.Nu, all.Scale], found = [some.CriticalTemperature, some.Nu, some.Scale];
+        for (var k = 0; k < 3; k++)
+        {
+            if (known[k]) Assert.Equal(new Estimate(truth[k], 0), found[k]);
+            // Eight numbers are compared, with errors from 20 samples, each known to a sixth of itself.
+            else Assert.InRange(found[k].Deviation(truth[k]), 0, 4);
+            // Less is free, less is uncertain, but for the noise of two errors, a fourth of themselves.
+            Assert.InRange(found[k].Error, 0, 1.5 * before[k].Error);
+        }
+    }
+
+    [Fact]
+    public void Errors_of_what_is_known_go_into_the_rest()
+    {
+        var curves = Curves(2.27, 1.1, 0.125, 0.004, new Rng(9));
+        var (exact, measured) = (Scale(new(2.27, 0)), Scale(new(2.27, 0.01)));
+        // T_c off by 0.01 moves a by several times the error that a has at the true T_c.
+        Assert.InRange(exact.Deviation(0.125), 0, 4);
+        Assert.True(measured.Error > 2 * exact.Error);
+
+        Estimate Scale(Estimate critical) => FiniteSizeScaling.Collapse(curves, ScalingParameter.Known(critical), ScalingParameter.Known(1.1), 0.2, new Rng(10), 30).Scale;
     }
 
     [Fact]
@@ -72,7 +108,8 @@ public class FiniteSizeScalingTests
         Says("1 sizes", () => FiniteSizeScaling.Quality([curve], 1, 1, 0));
         Says("do not ascend", () => FiniteSizeScaling.Quality([curve, curve with { Temperatures = [2, 1] }], 1, 1, 0));
         Says("its error not positive", () => FiniteSizeScaling.Quality([curve, curve with { Values = [new(1, 0), new(2, 0.1)] }], 1, 1, 0));
-        Says("do not overlap at the guess", () => FiniteSizeScaling.Collapse([curve, curve with { Length = 64 }], 9, 0.3, 0, new Rng(0)));
+        Says("do not overlap at T_c = 9", () => FiniteSizeScaling.Collapse([curve, curve with { Length = 64 }], 9, 0.3, 0, new Rng(0)));
+        Says("nothing is left to fit", () => FiniteSizeScaling.Collapse([curve, curve], ScalingParameter.Known(1), ScalingParameter.Known(1), ScalingParameter.Known(0), new Rng(0)));
 
         static void Says(string message, Action act) => Assert.Contains(message, Assert.Throws<ArgumentException>(act).Message, StringComparison.Ordinal);
     }

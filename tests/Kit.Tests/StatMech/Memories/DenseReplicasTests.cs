@@ -50,7 +50,7 @@ public class DenseReplicasTests
     [Fact]
     public void ManyExamples_HaveTheLawOfTheirEntropy()
     {
-        var data = new Data(0.2, 120);
+        var data = new NoisyExamples(0.2, 120);
         var noise = DenseNoise.Of(4, 0.1);
         var (exact, limit) = (new DenseReplicas(4, noise, Signal.Of(data)).Solve(0.3), new DenseReplicas(4, noise, Signal.OfEntropy(data.Entropy)).Solve(0.3));
         // The law of a sum of 120 differs from the normal one by the fourth cumulant, 2/120.

@@ -25,7 +25,7 @@ public class HopfieldModelTests
         // Twice the same patterns with half the weight each: more vectors than spins against fewer.
         var patterns = Patterns.Random(20, n, rng);
         var few = new HopfieldModel(patterns);
-        var many = new HopfieldModel(Teaching.Unsupervised(patterns, new Data(1, 2), rng));
+        var many = new HopfieldModel(Teaching.Unsupervised(patterns, new NoisyExamples(1, 2), rng));
         var state = few.Start(rng);
         Assert.Equal(few.Energy(state), many.Energy(state), 10);
         var other = many.Start(rng);

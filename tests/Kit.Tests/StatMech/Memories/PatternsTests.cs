@@ -21,7 +21,7 @@ public class PatternsTests
     [Fact]
     public void MeanOfExamples_HasTheMomentsOfTheData()
     {
-        var (data, rng) = (new Data(0.6, 5), new Rng(2));
+        var (data, rng) = (new NoisyExamples(0.6, 5), new Rng(2));
         var patterns = Patterns.Random(20, 5000, rng);
         var sums = patterns.SumsOfExamples(data, rng);
         var (first, second) = (0.0, 0.0);
@@ -42,7 +42,7 @@ public class PatternsTests
     [Fact]
     public void SumsOfExamples_AreSumsOfTheExamplesOfTheSameNumbers()
     {
-        var data = new Data(0.5, 7);
+        var data = new NoisyExamples(0.5, 7);
         var patterns = Patterns.Diluted(3, 40, 0.2, new Rng(3));
         var (each, sums) = (patterns.Examples(data, new Rng(4)), patterns.SumsOfExamples(data, new Rng(4)));
         for (var i = 0; i < 40; i++)
@@ -60,7 +60,7 @@ public class PatternsTests
         var rng = new Rng(0);
         Assert.Contains("0 patterns of 5", Assert.Throws<ArgumentException>(() => Patterns.Random(0, 5, rng)).Message);
         Assert.Contains("dilution 1 ", Assert.Throws<ArgumentException>(() => Patterns.Diluted(2, 5, 1, rng)).Message);
-        Assert.Contains("0 < r ≤ 1", Assert.Throws<ArgumentException>(() => new Data(0, 3)).Message);
+        Assert.Contains("0 < r ≤ 1", Assert.Throws<ArgumentException>(() => new NoisyExamples(0, 3)).Message);
         Assert.Contains("does not fit a byte", Assert.Throws<ArgumentException>(() => Patterns.Random(2, 5, rng).SumsOfExamples(new(0.5, 200), rng)).Message);
         Assert.Contains("4 spins", Assert.Throws<ArgumentException>(() => Patterns.Random(2, 5, rng).Overlap(new sbyte[4], 0)).Message);
     }

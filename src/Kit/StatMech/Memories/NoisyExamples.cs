@@ -6,15 +6,15 @@ namespace Kit.StatMech.Memories;
 /// of the data set ρ = (1 − r²)/(M r²) = R/r² − 1 is then all that matters.
 /// Alemanno, Aquaro, Kanter, Barra and Agliari (2023), Supervised Hebbian learning.
 /// </remarks>
-public sealed record Data
+public sealed record NoisyExamples
 {
     /// <summary>M examples of quality r.</summary>
     /// <param name="quality">r in (0, 1]; 1 for examples that are the pattern.</param>
     /// <param name="count">M ≥ 1.</param>
     /// <exception cref="ArgumentException">Out of these bounds.</exception>
-    public Data(double quality, int count)
+    public NoisyExamples(double quality, int count)
     {
-        if (quality is not (> 0 and <= 1) || count < 1) throw new ArgumentException($"Data: {count} examples of quality {quality}; it needs one at least, and 0 < r ≤ 1");
+        if (quality is not (> 0 and <= 1) || count < 1) throw new ArgumentException($"NoisyExamples: {count} examples of quality {quality}; it needs one at least, and 0 < r ≤ 1");
         (Quality, Count) = (quality, count);
     }
 
