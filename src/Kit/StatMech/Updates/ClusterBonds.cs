@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kit.StatMech.Lattices;
 using Kit.StatMech.Models;
 
@@ -10,7 +11,12 @@ namespace Kit.StatMech.Updates;
 /// </remarks>
 internal sealed class ClusterBonds
 {
+    /// <summary>On lattices of fewer sites too many are at sides, where their bonds are asked one by one, for words to be worth it.</summary>
+    private const int LargeEnough = 128 * 128;
+
     private readonly double[] strengths;
+    private readonly Lazy<StencilWords>? words;
+    private readonly ConcurrentBag<ClusterWords> rooms = [];
 
     private ClusterBonds(IGraphModel model, double[] strengths, sbyte[]? gauge)
     {
@@ -18,6 +24,7 @@ internal sealed class ClusterBonds
         Gauge = gauge is not null && gauge.AsSpan().ContainsAnyExcept((sbyte)1) ? gauge : null;
         var widest = Enumerable.Range(0, model.Sites).Max(model.Graph.Degree);
         Stencil = model is Ising { IsUniform: true } ising && Gauge is null && widest <= RandomWords.Batch ? ising.Stencil : null;
+        words = Stencil is null || model.Sites < LargeEnough ? null : new(() => new(model.Graph, Stencil));
         IsUniform = strengths.Length > 0 && Array.TrueForAll(strengths, k => k == strengths[0]);
     }
 
@@ -31,6 +38,15 @@ internal sealed class ClusterBonds
 
     /// <summary>Neighbours by arithmetic, for ferromagnets of one coupling on a lattice of moderate degree.</summary>
     public Stencil? Stencil { get; }
+
+    /// <summary>Whether large clusters can grow 64 sites at a time.</summary>
+    public bool HasWords => words is not null;
+
+    /// <summary>Room for the growth of a large cluster; give it back.</summary>
+    public ClusterWords Rent() => rooms.TryTake(out var room) ? room : new(words!.Value);
+
+    /// <summary>Takes back what was rented.</summary>
+    public void Return(ClusterWords room) => rooms.Add(room);
 
     public static ClusterBonds Of(IGraphModel model, string update)
     {

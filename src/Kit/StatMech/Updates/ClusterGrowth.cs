@@ -15,33 +15,36 @@ internal static class ClusterGrowth
     /// <summary>Room behind the list for neighbours that are written and not kept.</summary>
     public const int Slack = 1;
 
+    /// <summary>Whether a cluster is so small that its members are listed: from some size on it is cheaper to compute all local fields anew than to change those around every member.</summary>
+    public static bool IsListed(int count, int sites) => 16L * count <= sites;
+
     /// <summary>Turns the cluster of a seed over, and gives the number of its members.</summary>
     /// <param name="bonds">What can be frozen.</param>
     /// <param name="thresholds">With what probability.</param>
     /// <param name="values">The variables.</param>
     /// <param name="seed">The first member.</param>
     /// <param name="value">Its new value.</param>
-    /// <param name="members">Room for all sites and <see cref="Slack"/>; the first ones are the members.</param>
+    /// <param name="members">Room for all sites and <see cref="Slack"/>; the first ones are the members, if <see cref="IsListed"/>.</param>
     /// <param name="rng">Coins.</param>
     public static int Turn(ClusterBonds bonds, uint[] thresholds, sbyte[] values, int seed, sbyte value, int[] members, Rng rng) => bonds.Stencil is { } stencil
-        ? ByStencil(bonds.Model.Graph, stencil, thresholds[0], values, seed, members, rng)
+        ? ByStencil(bonds, stencil, thresholds[0], values, seed, members, rng)
         : ByList(bonds, thresholds, values, seed, value, members, rng);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe int ByStencil(Graph graph, Stencil stencil, uint threshold, sbyte[] values, int seed, int[] list, Rng rng)
+    private static unsafe int ByStencil(ClusterBonds bonds, Stencil stencil, uint threshold, sbyte[] values, int seed, int[] list, Rng rng)
     {
-        Span<ulong> words = stackalloc ulong[RandomWords.Batch];
-        ref var coins = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<ulong, ushort>(words));
+        Span<ulong> bits = stackalloc ulong[RandomWords.Batch];
+        ref var coins = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<ulong, ushort>(bits));
         const int batch = 4 * RandomWords.Batch;
-        var (end, common, coin) = (1, stencil.Offsets.Length, batch);
+        var (graph, next, end, common, coin, old) = (bonds.Model.Graph, 0, 1, stencil.Offsets.Length, batch, values[seed]);
+        var few = bonds.HasWords ? graph.Sites / 16 : int.MaxValue;
         fixed (sbyte* spins = values)
         fixed (int* members = list, offsets = stencil.Offsets, starts = graph.Starts, neighbors = graph.Neighbors)
         fixed (ulong* others = stencil.Others)
         {
-            var old = spins[seed];
             spins[seed] = (sbyte)-old;
             members[0] = seed;
-            for (var next = 0; next < end; next++)
+            for (; next < end && end <= few; next++)
             {
                 var site = members[next];
                 var follows = (others[site >> 6] >> (site & 63) & 1) == 0;
@@ -49,7 +52,7 @@ internal static class ClusterGrowth
                 if (coin + 2 * degree > batch)
                 {
                     RandomWords.Return(rng, (batch - coin) / 4);
-                    RandomWords.Take(rng, words);
+                    RandomWords.Take(rng, bits);
                     coin = 0;
                 }
 
@@ -63,6 +66,10 @@ internal static class ClusterGrowth
         }
 
         RandomWords.Return(rng, (batch - coin) / 4);
+        if (next == end) return end;
+        var words = bonds.Rent();
+        end = words.Complete(threshold, values, old, list.AsSpan(0, end), next, rng);
+        bonds.Return(words);
         return end;
     }
 

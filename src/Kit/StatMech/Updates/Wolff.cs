@@ -41,7 +41,6 @@ public sealed class Wolff : IUpdate<Configuration>
         var members = ArrayPool<int>.Shared.Rent(sites + ClusterGrowth.Slack);
         try
         {
-            // From some size on it is cheaper to compute all local fields anew, once, than to change those around every member.
             var stale = false;
             for (var c = 0; c < clusters; c++)
             {
@@ -49,7 +48,7 @@ public sealed class Wolff : IUpdate<Configuration>
                 var (old, value) = (state.Values[seed], Another(model, state.Values[seed], rng));
                 var count = ClusterGrowth.Turn(bonds, thresholds, state.Values, seed, value, members, rng);
                 turned += count;
-                stale |= 8L * count > sites;
+                stale |= !ClusterGrowth.IsListed(count, sites);
                 if (!stale) Settle(model, state, members.AsSpan(0, count), old, value);
             }
 
