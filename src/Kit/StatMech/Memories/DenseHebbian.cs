@@ -32,7 +32,8 @@ public sealed class DenseHebbian : IDiscreteModel
         (Teaching, Degree, SelfTerms) = (teaching, degree, selfTerms);
         var power = selfTerms ? Monomial(degree) : Distinct(degree, Sites);
         var factor = -teaching.Weight * Sites / Factorial(degree) * Math.Pow(Sites * teaching.Scale, -degree);
-        polynomials = new([.. power.Select(c => factor * c)]);
+        Coefficients = [.. power.Select(c => factor * c)];
+        polynomials = new(Coefficients);
         binary = teaching.Vectors.Binary;
         Observables = MemoryObservables.Of(teaching.Truth);
     }
@@ -51,6 +52,9 @@ public sealed class DenseHebbian : IDiscreteModel
 
     /// <summary>Whether terms stay in which a spin stands more than once.</summary>
     public bool SelfTerms { get; }
+
+    /// <summary>c_0 … c_P of E = Σ_v p(L_v), p(L) = Σ_j c_j L^j.</summary>
+    internal double[] Coefficients { get; }
 
     /// <inheritdoc/>
     public string Name => $"dense Hebbian network, P = {Degree}, {Teaching.How} {Teaching.Truth.Count} patterns in {Sites} spins";
