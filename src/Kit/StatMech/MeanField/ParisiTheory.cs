@@ -13,6 +13,9 @@ public sealed record ParisiOrder(double[] Steps, double[] Overlaps, double FreeE
 {
     /// <summary>The Edwards–Anderson order parameter q_K.</summary>
     public double EdwardsAnderson => Overlaps[^1];
+
+    /// <summary>∫₀¹ q(x) dx, the mean overlap of two copies; the susceptibility is χ = β(1 − ∫q dx).</summary>
+    public double MeanOverlap => Overlaps.Select((q, k) => q * ((k == Steps.Length ? 1 : Steps[k]) - (k == 0 ? 0 : Steps[k - 1]))).Sum();
 }
 
 /// <summary>The Sherrington–Kirkpatrick model (J₀ = 0) with K steps of broken replica symmetry: K = 0 is symmetric, K → ∞ is Parisi's exact solution.</summary>
@@ -99,11 +102,28 @@ public sealed class ParisiTheory
         return Solve([Brent.FindRoot(Slope, low, high, 1e-7, 200)], apart);
     }
 
-    /// <summary>Many steps: x_k = x_max (k/(K+1))², dense at small x, where q(x) rises at low temperatures.</summary>
-    /// <param name="count">K; 20 give five digits of f.</param>
-    /// <param name="largest">x_max; beyond it q(x) is flat.</param>
-    public ParisiOrder Full(int count = 20, double largest = 0.95) =>
-        Solve([.. Enumerable.Range(1, count).Select(k => largest * Math.Pow((double)k / count, 2))]);
+    /// <summary>Many steps: x_k = T sinh(k a), dense where q(x) rises, which is on the scale of T at low temperatures, up to x_K = 2(1 − T) or 0.6, beyond which q(x) is flat.</summary>
+    /// <remarks>
+    /// The equations of the overlaps are solved too by any neighbours that are equal, and an iteration with long memory jumps onto such states: they are those of fewer steps. So it begins near
+    /// the function sought, q = q_EA tanh(cx/(T q_EA)) with q_EA = τ + τ² − τ³ and c = ½ + 0.24τ, τ = 1 − T: the slope is ½ at T = 1 and 0.74/T at T = 0. And it remembers one step only.
+    /// Without a field χ = β(1 − ∫q dx) = 1 for all T &lt; 1 (Parisi and Toulouse, J. Physique Lett. 41 (1980) L361), which tells whether it is found.
+    /// </remarks>
+    /// <param name="count">K; 20 give f to 10⁻⁶, and χ to 10⁻³ at T ≥ 0.04.</param>
+    /// <exception cref="ArgumentException">No step.</exception>
+    /// <exception cref="ArithmeticException">No convergence, a negative entropy, or χ farther from 1 than 0.02 below T = 1 without a field.</exception>
+    public ParisiOrder Full(int count = 20)
+    {
+        if (count < 1) throw new ArgumentException($"ParisiTheory: {count} steps; at least 1 is needed, and Solve([]) is the symmetric theory");
+        var tau = Math.Max(1 - Temperature, 0.02);
+        var (scale, edge, slope) = (Math.Asinh(Math.Min(0.6, 2 * tau) / Temperature) / count, tau * (1 + tau * (1 - tau)), (0.5 + 0.24 * tau) / Temperature);
+        double[] steps = [.. Enumerable.Range(1, count).Select(k => Temperature * Math.Sinh(scale * k))];
+        double[] start = [.. Enumerable.Range(0, count + 1).Select(k => edge * Math.Tanh(slope / edge * Temperature * Math.Sinh(scale * Math.Min(k + 0.5, count))))];
+        var found = Solve(steps, start, new() { Memory = 1, Tolerance = 1e-7, MaxIterations = 6000 });
+        var (entropy, susceptibility) = (beta * (found.Energy - found.FreeEnergy), beta * (1 - found.MeanOverlap));
+        if (entropy < -1e-6 || Field == 0 && Temperature < 1 && Math.Abs(susceptibility - 1) > 0.02)
+            throw new ArithmeticException(FormattableString.Invariant($"ParisiTheory: {count} steps at T = {Temperature}, h = {Field} end with entropy {entropy:G3} and susceptibility {susceptibility:G4}, where the first is ≥ 0 and the second 1 without a field; take more steps"));
+        return found;
+    }
 
     private static double[] Ordered(double[] q)
     {

@@ -33,8 +33,10 @@ public sealed class DenseHebbian : IDiscreteModel
         signs = PatternSigns.Of(teaching.Vectors);
         if (!selfTerms && signs is null) throw new ArgumentException("DenseHebbian: self terms can be left out where all entries are ±1, not for sums of examples or diluted patterns");
         (Teaching, Degree, SelfTerms, count) = (teaching, degree, selfTerms, teaching.Vectors.Count);
-        polynomials = new(selfTerms ? Monomial(degree) : Distinct(degree, Sites));
+        var power = selfTerms ? Monomial(degree) : Distinct(degree, Sites);
+        polynomials = new(power);
         factor = -teaching.Weight * Sites / Factorial(degree) * Math.Pow(Sites * teaching.Scale, -degree);
+        Coefficients = [.. power.Select(c => factor * c)];
         Observables = MemoryObservables.Of(teaching.Truth);
     }
 
@@ -52,6 +54,9 @@ public sealed class DenseHebbian : IDiscreteModel
 
     /// <summary>Whether terms stay in which a spin stands more than once.</summary>
     public bool SelfTerms { get; }
+
+    /// <summary>c_0 … c_P of E = Σ_v p(L_v), p(L) = Σ_j c_j L^j.</summary>
+    internal double[] Coefficients { get; }
 
     /// <inheritdoc/>
     public string Name => $"dense Hebbian network, P = {Degree}, {Teaching.How} {Teaching.Truth.Count} patterns in {Sites} spins";

@@ -17,4 +17,13 @@ internal static class MemoryObservables
             for (var pattern = 0; pattern < values.Length; pattern++) values[pattern] = truth.Overlap(state.Values, pattern);
         }),
     ];
+
+    /// <summary>(1/N) Σ_i ξ_i^μ m_i of the first patterns, for magnetisations.</summary>
+    public static double[] Overlaps(Patterns truth, double[] m)
+    {
+        var sums = new double[Math.Min(Shown, truth.Count)];
+        for (var i = 0; i < m.Length; i++)
+            for (var pattern = 0; pattern < sums.Length; pattern++) sums[pattern] += truth[pattern, i] * m[i];
+        return Array.ConvertAll(sums, s => s / m.Length);
+    }
 }

@@ -53,12 +53,57 @@ public class ParisiTheoryTests
         Assert.Contains("T = 0.99", Assert.Throws<InvalidOperationException>(() => new ParisiTheory(0.99).OneStep()).Message);
     }
 
-    [Fact]
-    public void ManySteps_HaveTheGroundStateEnergy()
+    [Theory]
+    [InlineData(0.02)]
+    [InlineData(0.04)]
+    public void ManySteps_HaveTheGroundStateEnergyAndEntropyOfCrisantiAndRizzo(double t)
     {
-        // f = e₀ − 0.24 T³: 1.5·10⁻⁵ at T = 0.04.
-        var order = new ParisiTheory(0.04).Full(16);
-        Assert.Equal(-0.763166, order.FreeEnergy, 5e-5);
+        var order = new ParisiTheory(t).Full();
+        // e₀ = −0.763167, s = 0.72 T² and so f = e₀ − 0.24 T³, e = f + Ts; K = 20 steps are 10⁻⁶ too low, which is a part 10⁻⁶/(Tt²) of the entropy.
+        Assert.Equal(-0.763167 - 0.24 * t * t * t, order.FreeEnergy, 3e-6);
+        Assert.Equal(-0.763167 + 0.48 * t * t * t, order.Energy, 6e-6);
+        Assert.InRange((order.Energy - order.FreeEnergy) / t, 0, 0.8 * t * t);
+    }
+
+    [Theory]
+    [InlineData(0.02, 2e-3)]
+    [InlineData(0.1, 6e-4)]
+    [InlineData(0.5, 2e-4)]
+    [InlineData(0.9, 5e-5)]
+    public void ManySteps_HaveSusceptibilityOneAtAllTemperatures(double t, double tolerance)
+    {
+        var order = new ParisiTheory(t).Full();
+        // Steps of q leave an error of the order of 1/K² in ∫q dx, more of it where q rises in a small part of (0, 1); what earlier choices of the steps gave was off by 0.04 and more.
+        Assert.Equal(1, (1 - order.MeanOverlap) / t, tolerance);
+        Assert.True(order.Energy > order.FreeEnergy, "entropy is positive");
+        // As steps grow in number the state is marginal; at T = 0.02 an error of 10⁻⁵ in q_K is 0.03 here.
+        if (t > 0.05) Assert.InRange(order.Replicon, -1e-3, 6e-3);
+        // No two steps fall together where q rises.
+        for (var k = 0; k < 12; k++) Assert.InRange(order.Overlaps[k + 1] / order.Overlaps[k], 1.005, 4);
+    }
+
+    [Theory]
+    [InlineData(0.95)]
+    [InlineData(0.9)]
+    public void NearTheTransition_OrderAndFreeEnergyHaveTheirExpansions(double t)
+    {
+        var (order, tau) = (new ParisiTheory(t).Full(), 1 - t);
+        // q = x/2 (1 + O(τ)) up to q(1) = τ + τ² − τ³ + O(τ⁴).
+        Assert.Equal(tau + tau * tau - tau * tau * tau, order.EdwardsAnderson, 5 * Math.Pow(tau, 4) + 1e-4);
+        var x = (order.Steps[4] + order.Steps[5]) / 2;
+        Assert.Equal(0.5, order.Overlaps[5] / x, 2 * tau);
+        // With ∫q² = τ² + (2/3)τ³ and d(βf)/dβ = e = −(β/2)(1 − ∫q²): f = −T ln 2 − β/4 + τ³/6 + 7τ⁴/24 + O(τ⁵).
+        var gain = order.FreeEnergy + t * Math.Log(2) + 1 / (4 * t);
+        Assert.Equal(Math.Pow(tau, 3) / 6 + 7 * Math.Pow(tau, 4) / 24, gain, 0.5 * Math.Pow(tau, 5) + 1e-8);
+    }
+
+    [Fact]
+    public void TooFewSteps_AreRefusedWithTheNumbers()
+    {
+        var message = Assert.Throws<ArithmeticException>(() => new ParisiTheory(0.05).Full(2)).Message;
+        Assert.Contains("2 steps at T = 0.05", message);
+        Assert.Contains("susceptibility", message);
+        Assert.Contains("0 steps", Assert.Throws<ArgumentException>(() => new ParisiTheory(0.5).Full(0)).Message);
     }
 
     [Fact]
