@@ -22,11 +22,11 @@ public sealed record SpinGlassOverlap : Experiment
 
     /// <summary>Samples of each size, multiples of 64.</summary>
     [Bounds(64, 1 << 16)]
-    public int[] Samples { get; init; } = [2048, 2048, 1024];
+    public int[] Samples { get; init; } = [4096, 8192, 4096];
 
     /// <summary>Sweeps of each size, powers of two.</summary>
     [Bounds(64, 1 << 24)]
-    public int[] Sweeps { get; init; } = [512, 2048, 4096];
+    public int[] Sweeps { get; init; } = [512, 2048, 8192];
 
     /// <summary>Temperatures T, ascending.</summary>
     [Bounds(0.3, 5)]
