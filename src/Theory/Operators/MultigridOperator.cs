@@ -1,9 +1,7 @@
 using Kit.Operators.Multigrid;
 using Kit.Operators.Spectral;
-using Kit.Operators.Training;
 using Kit.Pde;
 using Kit.Pde.Elliptic;
-using Kit.Plotting;
 using Kit.Tensors;
 
 namespace Kit.Theory.Operators;

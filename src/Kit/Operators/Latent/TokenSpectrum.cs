@@ -1,7 +1,6 @@
 using Kit.Compute;
 using Kit.Learning;
 using Kit.Tensors;
-using static Kit.Tensors.Functions;
 
 namespace Kit.Operators.Latent;
 

@@ -5,7 +5,6 @@ using Kit.Operators.Multigrid;
 using Kit.Pde;
 using Kit.Pde.Elliptic;
 using Kit.Tensors;
-using Axis = Kit.Pde.Axis;
 
 namespace Kit.Tests.Operators.Multigrid;
 
