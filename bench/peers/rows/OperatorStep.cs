@@ -15,7 +15,7 @@ internal static class OperatorStep
     public static Row Fno() => Row("fno-step", bar: 5, batch: 20, points: 85, () => Operators.Spectral.Fno.Darcy(), FnoInTorch);
 
     /// <summary>The multigrid neural operator: 64 × 64 points, 24 channels, 4 layers, 5 levels, batch 8.</summary>
-    public static Row MgNo() => Row("mgno-step", bar: 3, batch: 8, points: 64, () => new MgNo(1, 1, (64, 64), iterations: [1, 1, 1, 1, 2]), MgNoInTorch);
+    public static Row MgNo() => Row("mgno-step", bar: 3, batch: 8, points: 64, () => new MgNo(1, 1, (64, 64), cycle: new(1, 1, 1, 1, 2)), MgNoInTorch);
 
     private static Row Row(string name, double bar, int batch, int points, Func<Layer> build, string network) => new()
     {
