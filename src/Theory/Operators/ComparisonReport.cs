@@ -68,7 +68,7 @@ public sealed record ComparisonReport(OperatorComparison Comparison, ComparisonD
     {
         var (input, truth) = (Data.Test.Inputs[0], Data.Test.Outputs[0]);
         return [.. ByModel.Select(runs => runs.First()).Where(run => run.Sample.Count == truth.Size).Select(run =>
-            ErrorMap.Of(input, truth, Tensor.Of([.. run.Sample]).Reshape(truth.Shape), FormattableString.Invariant($"{run.Model}: first test sample, mean error of all {run.TestError:G3}")))];
+            ErrorMap.Of(input, truth, Tensor.Of([.. run.Sample]).Reshape(truth.Shape), $"{run.Model}, first test sample"))];
     }
 
     /// <summary>All of it, piece by piece.</summary>

@@ -5,7 +5,7 @@ using static Kit.Tensors.Functions;
 
 namespace Kit.Operators.Baselines;
 
-/// <summary>A plain convolutional network on the grid: v ← v + f(v) with f seven convolutions 3 × 3 whose dilations 1, 2, 4, 8, 4, 2, 1 let a block see 46 points around.</summary>
+/// <summary>A plain convolutional network on the grid: v ← v + f(v) with f seven convolutions 3 × 3 whose dilations 1, 2, 4, 8, 4, 2, 1 let a block see 22 points to every side.</summary>
 /// <remarks>Stachenfeld et al., "Learned coarse models for efficient turbulence simulation", ICLR 2022 (Dil-ResNet): four blocks of 48 channels with a nonlinearity after each convolution but a block's last, here GELU. Kernels are drawn by He et al. (2015), so that seven convolutions in a row do not put a field out.</remarks>
 /// <param name="dimensions">Axes of space, 1 to 3.</param>
 /// <param name="inputs">C of [N, C, n…].</param>

@@ -35,7 +35,7 @@ public sealed class UNet(int dimensions, int inputs, int outputs, int width = 32
     /// <summary>The sizes of PDEBench in two dimensions: 7,762,465 numbers with one channel in and out.</summary>
     public static UNet Pdebench(int inputs = 1, int outputs = 1, DType dtype = DType.F32) => new(2, inputs, outputs, dtype: dtype);
 
-    /// <summary>A sixteenth of the numbers on half the levels, for two cores.</summary>
+    /// <summary>A sixteenth of the numbers, with three poolings, for two cores.</summary>
     public static UNet Small(int dimensions, int inputs, int outputs, PadMode mode = PadMode.Constant, DType dtype = DType.F32) => new(dimensions, inputs, outputs, 16, 3, mode, dtype);
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace Kit.Operators.Evaluation;
 /// <summary>A sample as pictures: input, truth, prediction, error.</summary>
 public static class ErrorMap
 {
-    private const int MostPoints = 96;
+    private const int MostPoints = 96, Width = 680, Height = 600;
 
     /// <summary>Of fields of one or two axes; of a system the first channel.</summary>
     /// <param name="input">a, [C, n…].</param>
@@ -29,7 +29,7 @@ public static class ErrorMap
                 new Figure("truth and prediction", "x").Line(Along(u), u, "truth").Line(Along(y), y, "prediction", Dash.Dashed),
                 new Figure("error", "x").Line(Along(u), y - u));
         var range = (Math.Min(u.Min().Item(), y.Min().Item()), Math.Max(u.Max().Item(), y.Max().Item()));
-        return Figure.Grid(title, 2, 2, Map("input", a), Map("truth", u, range), Map("prediction", y, range), Map("error", y - u, scale: ColorScale.Diverging));
+        return Figure.Grid(title, 2, 2, Map("input", a), Map("truth", u, range), Map("prediction", y, range), Map("error", y - u, scale: ColorScale.Diverging)).Size(Width, Height);
 
         Tensor Field(Tensor x)
         {

@@ -42,6 +42,7 @@ public static class OperatorTraining
             Schedule = plan.Schedule(plan.LearningRate, steps),
             ClipNorm = plan.ClipNorm,
             Checkpoint = plan.Checkpoint,
+            CheckpointEvery = Math.Max(epoch, steps / 100),
             Validation = DataStream.Of([test.Inputs, test.Outputs], Math.Min(plan.Batch, test.Count)),
             ValidateEvery = Math.Min(steps, Math.Max(epoch, steps / 25)),
             ValidationLoss = samples =>
@@ -53,9 +54,10 @@ public static class OperatorTraining
             },
         };
         if (resumes) trainer.Resume(plan.Checkpoint!);
+        var earlier = trainer.History.Count > 0 ? trainer.History.Saved[-1, -1].Item() : 0; // before a stop, with the tests between epochs
         var training = Stopwatch.StartNew();
         var history = trainer.Fit(data, steps, token);
-        return Result(whole, history, trainer.Step, training.Elapsed - validating, train, test, plan);
+        return Result(whole, history, trainer.Step, training.Elapsed - validating + TimeSpan.FromSeconds(earlier), train, test, plan);
     }
 
     /// <summary>Mean over samples of ‖y − u‖₂/‖u‖₂, batch by batch.</summary>
