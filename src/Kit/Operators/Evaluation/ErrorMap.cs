@@ -26,7 +26,7 @@ public static class ErrorMap
         if (dimensions == 1)
             return Figure.Grid(title, 1, 3,
                 new Figure("input", "x").Line(Along(a), a),
-                new Figure("truth and prediction", "x").Line(Along(u), u, "truth").Line(Along(y), y, "prediction", Dash.Dashed),
+                new Figure("truth, prediction dashed", "x").Line(Along(u), u, "truth").Line(Along(y), y, "prediction", Dash.Dashed).Legend(LegendPlace.Hidden),
                 new Figure("error", "x").Line(Along(u), y - u));
         var range = (Math.Min(u.Min().Item(), y.Min().Item()), Math.Max(u.Max().Item(), y.Max().Item()));
         return Figure.Grid(title, 2, 2, Map("input", a), Map("truth", u, range), Map("prediction", y, range), Map("error", y - u, scale: ColorScale.Diverging)).Size(Width, Height);
