@@ -12,13 +12,20 @@ namespace Kit.Notebook.Gallery;
 public static class ExperimentPage
 {
     /// <summary>The result, or what the experiment threw, and the stamp.</summary>
-    public static string Render(Outcome outcome, long seed)
+    public static string Render(Outcome outcome, long seed) => Render(outcome.Experiment.Id, outcome.Experiment.Title, Fragments(outcome), Entries(outcome, seed));
+
+    /// <summary>Any pieces below each other.</summary>
+    internal static string Render(string id, string title, IEnumerable<string> fragments, IEnumerable<KeyValuePair<string, string>> stamp)
     {
-        var cell = new Cell { Id = outcome.Experiment.Id, Kind = CellKind.Code, Language = "csharp", Source = "" };
-        cell.Outputs.AddRange(Fragments(outcome).Select(html => new DisplayOutput(new Dictionary<string, JsonNode> { ["text/html"] = html })));
-        var options = new PageOptions { Title = outcome.Experiment.Title, HeadHtml = PlotlyJs.ScriptTag(embed: true), Stamp = [.. Entries(outcome, seed)] };
+        var cell = new Cell { Id = id, Kind = CellKind.Code, Language = "csharp", Source = "" };
+        cell.Outputs.AddRange(fragments.Select(html => new DisplayOutput(new Dictionary<string, JsonNode> { ["text/html"] = html })));
+        var options = new PageOptions { Title = title, HeadHtml = PlotlyJs.ScriptTag(embed: true), Stamp = [.. stamp] };
         return NotebookPage.Render(new NotebookDocument { Cells = { cell } }, options);
     }
+
+    /// <summary>The machine that makes a page, and when.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> Machine() =>
+        [.. Stamp.Of(AppContext.BaseDirectory), new("Made on", DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture))];
 
     private static IEnumerable<string> Fragments(Outcome outcome) =>
     [
@@ -35,9 +42,8 @@ public static class ExperimentPage
         return
         [
             new("Command", FormattableString.Invariant($"kit theory run {outcome.Experiment.Id} --seed {seed} --param {string.Join(' ', settings)}")),
-            .. Stamp.Of(AppContext.BaseDirectory),
             new("Time taken", Stamp.Seconds(outcome.Elapsed)),
-            new("Made on", DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)),
+            .. Machine(),
         ];
     }
 }

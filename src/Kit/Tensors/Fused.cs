@@ -78,6 +78,10 @@ public sealed class Fused
     /// <summary>The arguments that the program reads when they are of these kinds.</summary>
     internal int[] Reads(Signature signature) => Compiled(signature).Arguments;
 
+    /// <summary>Operations on each element when the arguments are of these kinds; inputs, constants and changes of type are none.</summary>
+    internal int Operations(Signature signature) =>
+        Compiled(signature).Program.Code.Count(line => line.Step is Compute.Step.Unary or Compute.Step.Binary or Compute.Step.Select or Compute.Step.Reduce);
+
     /// <summary>The kind of the first result for arguments of these kinds.</summary>
     internal Kind Result(Signature signature) => Compiled(signature).Results[0];
 

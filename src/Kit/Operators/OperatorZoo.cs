@@ -1,0 +1,70 @@
+using Kit.Learning;
+using Kit.Operators.Baselines;
+using Kit.Operators.Multigrid;
+using Kit.Operators.Spectral;
+using Kit.Parameters;
+using Kit.Tensors;
+
+namespace Kit.Operators;
+
+/// <summary>A model by name, in the sizes of its paper and in such as two cores train in minutes.</summary>
+/// <param name="Name">Short, in small letters.</param>
+/// <param name="Title">What it is.</param>
+/// <param name="Small">For two cores.</param>
+/// <param name="Paper">As in the paper.</param>
+public sealed record ZooModel(string Name, string Title, Func<OperatorTask, Layer> Small, Func<OperatorTask, Layer> Paper)
+{
+    /// <summary>The numbers of axes of space that it takes.</summary>
+    public IReadOnlyList<int> Dimensions { get; init; } = [1, 2, 3];
+
+    /// <summary>A new model for a task.</summary>
+    /// <param name="task">Channels and grid.</param>
+    /// <param name="paper">The paper's sizes instead of the small ones.</param>
+    /// <exception cref="ArgumentException">The model takes no field of so many axes.</exception>
+    public Layer Make(OperatorTask task, bool paper = false)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        if (!Dimensions.Contains(task.Dimensions)) throw new ArgumentException($"{Name}: fields of {task.Dimensions} axes of space; it takes {string.Join(" or ", Dimensions)}");
+        return paper ? Paper(task) : Small(task);
+    }
+}
+
+/// <summary>The models that can be compared by name.</summary>
+public static class OperatorZoo
+{
+    /// <summary>All of them; a new one is a line here.</summary>
+    public static IReadOnlyList<ZooModel> All { get; } =
+    [
+        new("fno", "Fourier neural operator", t => Fourier(t, 8, 16, 64), t => Fourier(t, t.Dimensions == 1 ? 16 : 12, t.Dimensions == 1 ? 64 : 32, 128)),
+        new("mgno", "multigrid neural operator", t => Multigrid(t, 12, 3), t => Multigrid(t, 24, 4)) { Dimensions = [2] },
+        new("unet", "U-Net", t => UNet.Small(t.Dimensions, t.Inputs, t.Outputs, Sides(t)), t => new UNet(t.Dimensions, t.Inputs, t.Outputs, mode: Sides(t))),
+        new("cnn", "dilated residual network", t => DilatedResNet.Small(t.Dimensions, t.Inputs, t.Outputs, Sides(t)), t => new DilatedResNet(t.Dimensions, t.Inputs, t.Outputs, mode: Sides(t))),
+        new("fnn", "fully connected network on the grid", t => Flattened(t, 128), t => Flattened(t, 512)),
+        new("kernel", "kernel regression of principal components", t => Kernel(t, 128), t => Kernel(t, 1024)),
+    ];
+
+    /// <summary>The model of a name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message names those that are near, or all.</exception>
+    public static ZooModel Get(string name) => All.FirstOrDefault(model => model.Name == name) ?? throw new ArgumentException(
+        $"There is no model '{name}'.{(Words.Near(name ?? "", All.Select(model => model.Name)) is { Count: > 0 } near ? $" Did you mean {string.Join(" or ", near)}?" : "")} There are {string.Join(", ", All.Select(model => model.Name))}.");
+
+    private static PadMode Sides(OperatorTask task) => task.Periodic ? PadMode.Circular : PadMode.Constant;
+
+    /// <summary>As many modes as the grid carries, and a margin where the field is not periodic.</summary>
+    private static Fno Fourier(OperatorTask task, int modes, int width, int head)
+    {
+        int[] kept = [.. task.Points.Select(n => Math.Min(modes, n / 2))];
+        return new(task.Inputs, task.Outputs, kept, width, padding: task.Periodic ? 0 : Math.Min(9, task.Points.Min() / 4), head: head);
+    }
+
+    /// <summary>Levels down to 4 points a side at least, six at most.</summary>
+    private static MgNo Multigrid(OperatorTask task, int width, int layers)
+    {
+        var levels = Math.Clamp((int)Math.Log2(task.Points.Min()) - 1, 1, 6);
+        return new(task.Inputs, task.Outputs, (task.Points[0], task.Points[1]), width, layers, [.. Enumerable.Repeat(1, levels - 1), 2], Sides(task));
+    }
+
+    private static FlattenedNetwork Flattened(OperatorTask task, int width) => new([task.Inputs, .. task.Points], [task.Outputs, .. task.Points], width);
+
+    private static KernelOperator Kernel(OperatorTask task, int rank) => new([task.Inputs, .. task.Points], [task.Outputs, .. task.Points], task.Samples, rank, rank);
+}
