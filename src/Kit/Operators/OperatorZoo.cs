@@ -1,5 +1,6 @@
 using Kit.Learning;
 using Kit.Operators.Baselines;
+using Kit.Operators.Latent;
 using Kit.Operators.Multigrid;
 using Kit.Operators.Spectral;
 using Kit.Parameters;
@@ -36,7 +37,8 @@ public static class OperatorZoo
     public static IReadOnlyList<ZooModel> All { get; } =
     [
         new("fno", "Fourier neural operator", t => Fourier(t, 8, 16, 64), t => Fourier(t, t.Dimensions == 1 ? 16 : 12, t.Dimensions == 1 ? 64 : 32, 128)),
-        new("mgno", "multigrid neural operator", t => Multigrid(t, 12, 3), t => Multigrid(t, 24, 4)) { Dimensions = [2] },
+        new("mgno", "multigrid neural operator", t => Multigrid(t, 12, 3), t => Multigrid(t, 24, 5)) { Dimensions = [2] },
+        new("lsm", "latent spectral model", t => Lsm.Small(t.Inputs, t.Outputs, (t.Points[0], t.Points[1])), t => Lsm.Small(t.Inputs, t.Outputs, (t.Points[0], t.Points[1]), 32)) { Dimensions = [2] },
         new("unet", "U-Net", t => UNet.Small(t.Dimensions, t.Inputs, t.Outputs, Sides(t)), t => new UNet(t.Dimensions, t.Inputs, t.Outputs, mode: Sides(t))),
         new("cnn", "dilated residual network", t => DilatedResNet.Small(t.Dimensions, t.Inputs, t.Outputs, Sides(t)), t => new DilatedResNet(t.Dimensions, t.Inputs, t.Outputs, mode: Sides(t))),
         new("fnn", "fully connected network on the grid", t => Flattened(t, 128), t => Flattened(t, 512)),
@@ -57,12 +59,7 @@ public static class OperatorZoo
         return new(task.Inputs, task.Outputs, kept, width, padding: task.Periodic ? 0 : Math.Min(9, task.Points.Min() / 4), head: head);
     }
 
-    /// <summary>Levels down to 4 points a side at least, six at most.</summary>
-    private static MgNo Multigrid(OperatorTask task, int width, int layers)
-    {
-        var levels = Math.Clamp((int)Math.Log2(task.Points.Min()) - 1, 1, 6);
-        return new(task.Inputs, task.Outputs, (task.Points[0], task.Points[1]), width, layers, [.. Enumerable.Repeat(1, levels - 1), 2], Sides(task));
-    }
+    private static MgNo Multigrid(OperatorTask task, int width, int layers) => MgNo.Small(task.Inputs, task.Outputs, (task.Points[0], task.Points[1]), width, layers, Sides(task));
 
     private static FlattenedNetwork Flattened(OperatorTask task, int width) => new([task.Inputs, .. task.Points], [task.Outputs, .. task.Points], width);
 
