@@ -13,10 +13,21 @@ namespace Kit.Operators.Spectral;
 /// <param name="modes">mₐ, an axis each: the last axis keeps frequencies 0 … m − 1, as its spectrum is half redundant, the others −m … m − 1.</param>
 internal sealed class FourierModes(int[] modes)
 {
-    private readonly ConcurrentDictionary<(int Axis, int Points, bool Inverse, DType Type), Tensor> matrices = new();
+    // Shared by all layers, and no part of a model: what a model's fields hold is trained and saved.
+    private static readonly ConcurrentDictionary<(int Kept, bool Half, int Points, bool Inverse, DType Type), Tensor> Matrices = new();
 
     /// <summary>Number of frequencies along each axis.</summary>
     public int[] Extents { get; } = [.. modes[..^1].Select(m => 2 * m), modes[^1]];
+
+    /// <summary>Refuses a grid that cannot tell the modes apart: mₐ ≤ n/2, along the last axis m ≤ n/2 + 1. Of 2m = n points the frequency −m, which is also m, is left out.</summary>
+    /// <exception cref="ArgumentException">Too few points; the message names how many are enough.</exception>
+    public void RequireCarried(ReadOnlySpan<int> points, string layer, string remedy)
+    {
+        int[] enough = [.. modes[..^1].Select(m => 2 * m), Math.Max(1, 2 * modes[^1] - 2)];
+        for (var axis = 0; axis < modes.Length; axis++)
+            if (points[axis] < enough[axis])
+                throw new ArgumentException($"{layer}: a grid of [{string.Join(", ", points.ToArray())}] points does not carry [{string.Join(", ", modes)}] modes; at least [{string.Join(", ", enough)}] points do. {remedy}");
+    }
 
     /// <summary>[b, n₁, …, n_d] → [b, K_d, …, K₁, 2], the last axis being real and imaginary part.</summary>
     /// <param name="x">Real fields. Frequencies that the grid cannot carry (2|k| ≥ n) come out 0.</param>
@@ -51,33 +62,33 @@ internal sealed class FourierModes(int[] modes)
         return MatMul(y.Reshape([.. y.Shape.Dims[..^2], 2 * modes[^1]]), Matrix(d - 1, points[^1], true, y.DType));
     }
 
-    private Tensor Matrix(int axis, int n, bool inverse, DType type) => matrices.GetOrAdd((axis, n, inverse, type), _ =>
+    private Tensor Matrix(int axis, int n, bool inverse, DType type) => Matrices.GetOrAdd((modes[axis], axis == modes.Length - 1, n, inverse, type), static key =>
     {
-        var matrix = (axis == modes.Length - 1, inverse) switch
+        var matrix = (key.Half, key.Inverse) switch
         {
-            (true, false) => RealForward(n),
-            (true, true) => RealInverse(n),
-            (false, false) => Forward(axis, n),
-            (false, true) => Inverse(axis, n),
+            (true, false) => RealForward(key.Kept, key.Points),
+            (true, true) => RealInverse(key.Kept, key.Points),
+            (false, false) => Forward(key.Kept, key.Points),
+            (false, true) => Inverse(key.Kept, key.Points),
         };
-        var tensor = Tensor.Of(matrix).Cast(type);
+        var tensor = Tensor.Of(matrix).Cast(key.Type);
         TensorScope.Move(tensor, null); // it outlives the step that asked for it first
         return tensor;
     });
 
     /// <summary>[n, 2m]: cos 2πkj/n, then −sin.</summary>
-    private double[,] RealForward(int n)
+    private static double[,] RealForward(int m, int n)
     {
-        var (m, matrix) = (modes[^1], new double[n, 2 * modes[^1]]);
+        var matrix = new double[n, 2 * m];
         for (var j = 0; j < n; j++)
             for (var k = 0; k < m && 2 * k <= n; k++) (matrix[j, k], matrix[j, m + k]) = (Wave(j, k, n).Cos, -Wave(j, k, n).Sin);
         return matrix;
     }
 
     /// <summary>[(m, 2), n]: c cos 2πkj/n and −c sin, over n; c = 2 for the frequencies whose conjugates are not kept.</summary>
-    private double[,] RealInverse(int n)
+    private static double[,] RealInverse(int m, int n)
     {
-        var (m, matrix) = (modes[^1], new double[2 * modes[^1], n]);
+        var matrix = new double[2 * m, n];
         for (var k = 0; k < m && 2 * k <= n; k++)
             for (var j = 0; j < n; j++)
             {
@@ -89,10 +100,10 @@ internal sealed class FourierModes(int[] modes)
     }
 
     /// <summary>[(n, 2), (K, 2)]: e^(−2πi kj/n) as real blocks of two.</summary>
-    private double[,] Forward(int axis, int n)
+    private static double[,] Forward(int m, int n)
     {
-        var matrix = new double[2 * n, 2 * Extents[axis]];
-        foreach (var (k, frequency) in Carried(axis, n))
+        var matrix = new double[2 * n, 4 * m];
+        foreach (var (k, frequency) in Carried(m, n))
             for (var j = 0; j < n; j++)
             {
                 var (sin, cos) = Wave(j, frequency, n);
@@ -103,10 +114,10 @@ internal sealed class FourierModes(int[] modes)
     }
 
     /// <summary>[(K, 2), (2, n)]: e^(2πi kj/n)/n as real blocks.</summary>
-    private double[,] Inverse(int axis, int n)
+    private static double[,] Inverse(int m, int n)
     {
-        var matrix = new double[2 * Extents[axis], 2 * n];
-        foreach (var (k, frequency) in Carried(axis, n))
+        var matrix = new double[4 * m, 2 * n];
+        foreach (var (k, frequency) in Carried(m, n))
             for (var j = 0; j < n; j++)
             {
                 var (sin, cos) = Wave(j, frequency, n);
@@ -117,8 +128,8 @@ internal sealed class FourierModes(int[] modes)
     }
 
     /// <summary>The frequencies of an axis before the last that a grid of n points tells apart, with their places.</summary>
-    private IEnumerable<(int Place, int Frequency)> Carried(int axis, int n) =>
-        Enumerable.Range(0, Extents[axis]).Select(k => (k, k < modes[axis] ? k : k - Extents[axis])).Where(f => 2 * Math.Abs(f.Item2) < n);
+    private static IEnumerable<(int Place, int Frequency)> Carried(int m, int n) =>
+        Enumerable.Range(0, 2 * m).Select(k => (k, k < m ? k : k - 2 * m)).Where(f => 2 * Math.Abs(f.Item2) < n);
 
     private static (double Sin, double Cos) Wave(long j, int k, int n)
     {
