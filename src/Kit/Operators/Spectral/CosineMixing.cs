@@ -1,12 +1,13 @@
 using Kit.Compute;
 using Kit.Learning;
+using Kit.Numerics;
 using Kit.Tensors;
 
 namespace Kit.Operators.Spectral;
 
 /// <summary>A residual layer between modes: z ← (z + B₁ … B_d sin(Az))/√2, where A(k) mixes the channels of each mode and B_a(c) the modes of each channel along an axis.</summary>
 /// <remarks>
-/// The layer of Poli, Massaroli et al. (2022) with its sine. Variance at the start: let z have variance 1. With A ~ N(0, g²/C) the sum Az of C terms has variance g², and if it is
+/// The layer of Poli, Massaroli et al. (2022) with its sine. Variance at the start: let z have variance 1. With A(k) orthogonal times g, Az has variance g², mode by mode, and if it is
 /// normal, E sin² = (1 − e^(−2g²))/2 with mean 0. With B_a ~ N(0, 1/m_a), and the first divided by that energy, the branch has variance 1; its weights have mean 0 and are
 /// independent of z, so that the sum has 2, which √2 takes back. Every layer keeps variance 1, at any depth. Channels that all come from one input are not independent, and Az is then
 /// a product of normals: at g = 1 the energy would be 0.276 and not 0.432. g = ¼ keeps the sine near its linear part, where
@@ -50,7 +51,8 @@ public sealed class CosineMixing(int width, int[] modes, DType dtype = DType.F32
     /// <inheritdoc/>
     protected internal override void Initialize(Rng rng)
     {
-        Channels.Assign(Init.Normal(Gain / Math.Sqrt(width))(Channels.Shape, rng.Stream("channels"), dtype));
+        var (q, _) = LinearAlgebra.Qr(rng.Stream("channels").Normal(Channels.Shape));
+        Channels.Assign((q * Gain).Cast(dtype));
         for (var axis = 0; axis < modes.Length; axis++)
         {
             var energy = axis == 0 ? SineEnergy(Gain) : 1;
