@@ -7,16 +7,14 @@ namespace Kit.Operators.Spectral;
 /// <summary>A convolution by a kernel that is given by its lowest Fourier modes: ŷ_o(k) = Σ_c R_co(k) x̂_c(k) for |kₐ| ≤ mₐ, and 0 for the others.</summary>
 /// <remarks>
 /// Li et al., "Fourier neural operator for parametric partial differential equations", ICLR 2021, eq. 4 and 5. Weights belong to frequencies and not to
-/// grid points, so one layer serves grids of any size; frequencies that a coarse grid cannot carry are left out.
+/// grid points, so one layer serves grids of any size that carries them.
 /// </remarks>
 /// <param name="inputs">Channels C of x [N, C, n₁, …, n_d].</param>
 /// <param name="outputs">Channels O of y [N, O, n₁, …, n_d].</param>
 /// <param name="modes">mₐ, one an axis: frequencies −m … m − 1, along the last axis 0 … m − 1.</param>
 /// <param name="dtype">F32 or F64.</param>
-public sealed class SpectralConv(int inputs, int outputs, int[] modes, DType dtype = DType.F32) : Layer
+public sealed class SpectralConv(int inputs, int outputs, int[] modes, DType dtype = DType.F32) : SpectralLayer(inputs, outputs, modes)
 {
-    private readonly FourierModes transform = new(modes);
-
     /// <summary>R [modes, C, 2, O]: real and imaginary parts; modes run over the axes from the last to the first, frequencies 0 … m − 1, −m … −1 along each but the last.</summary>
     public Tensor Weight { get; } = Unset(dtype, new FourierModes(modes).Extents.Aggregate((a, b) => a * b), inputs, 2, outputs);
 
@@ -24,23 +22,7 @@ public sealed class SpectralConv(int inputs, int outputs, int[] modes, DType dty
     public Initializer Init { get; init; } = (shape, rng, type) => rng.Uniform(shape, 0, 1.0 / (inputs * outputs), type);
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x)
-    {
-        Require(x.Rank == modes.Length + 2 && x.Shape[1] == inputs, x, "SpectralConv", $"[N,{inputs}] and {modes.Length} axes of space");
-        var (n, points) = (x.Shape[0], x.Shape.ToArray()[2..]);
-        var spectrum = transform.Analyse(x.Reshape([n * inputs, .. points]));
+    protected internal override void Initialize(Rng rng) => Weight.Assign(Init(Weight.Shape, rng.Stream("weight"), Weight.DType));
 
-        // All four products of real and imaginary parts in one, mode by mode: [M, 2·N, C]·[M, C, 2·O].
-        var parts = spectrum.Reshape(n, inputs, -1, 2).Permute(2, 3, 0, 1).Reshape(-1, 2 * n, inputs);
-        var products = parts.MatMul(Weight.Reshape(-1, inputs, 2 * outputs)).Reshape(-1, 2, n, 2, outputs);
-        var real = products[.., 0, .., 0] - products[.., 1, .., 1];
-        var imaginary = products[.., 0, .., 1] + products[.., 1, .., 0];
-        var mixed = Tensor.Stack([real, imaginary], 1).Permute(2, 3, 0, 1);
-
-        var extents = transform.Extents;
-        return transform.Synthesise(mixed.Reshape([n * outputs, .. extents.Reverse(), 2]), points).Reshape([n, outputs, .. points]);
-    }
-
-    /// <inheritdoc/>
-    protected internal override void Initialize(Rng rng) => Weight.Assign(Init(Weight.Shape, rng.Stream("weight"), dtype));
+    private protected override Tensor Mix(Tensor spectrum, long points) => ComplexPairs.Multiply(spectrum, Weight);
 }
