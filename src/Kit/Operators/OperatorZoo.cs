@@ -39,6 +39,10 @@ public static class OperatorZoo
         new("fno", "Fourier neural operator", t => Fourier(t, 8, 16, 64), t => Fourier(t, t.Dimensions == 1 ? 16 : 12, t.Dimensions == 1 ? 64 : 32, 128)),
         new("mgno", "multigrid neural operator", t => Multigrid(t, 12, 3), t => Multigrid(t, 24, 5)) { Dimensions = [2] },
         new("lsm", "latent spectral model", t => Lsm.Small(t.Inputs, t.Outputs, (t.Points[0], t.Points[1])), t => Lsm.Small(t.Inputs, t.Outputs, (t.Points[0], t.Points[1]), 32)) { Dimensions = [2] },
+        new("tfno", "Fourier neural operator with Tucker weights", t => Fno.Tensorized(t.Inputs, t.Outputs, Modes(t, 8), 16, 0.1), t => Fno.Tensorized(t.Inputs, t.Outputs, Modes(t, 12))),
+        new("f-fno", "factorised Fourier neural operator", t => FactorizedFno.Small(t.Inputs, t.Outputs, Modes(t, 12)), t => new FactorizedFno(t.Inputs, t.Outputs, Modes(t, 16), 64)),
+        new("u-no", "U-shaped neural operator", t => UShaped(t, 12, 8), t => UShaped(t, 32, 12)),
+        new("t1", "transform once", t => TransformOnce.Small(t.Inputs, t.Outputs, Modes(t, 16)), t => new TransformOnce(Modes(t, 24), new CosineNetwork(t.Inputs, t.Outputs, Modes(t, 24), 48, 8))),
         new("unet", "U-Net", t => UNet.Small(t.Dimensions, t.Inputs, t.Outputs, Sides(t)), t => new UNet(t.Dimensions, t.Inputs, t.Outputs, mode: Sides(t))),
         new("cnn", "dilated residual network", t => DilatedResNet.Small(t.Dimensions, t.Inputs, t.Outputs, Sides(t)), t => new DilatedResNet(t.Dimensions, t.Inputs, t.Outputs, mode: Sides(t))),
         new("fnn", "fully connected network on the grid", t => Flattened(t, 128), t => Flattened(t, 512)),
@@ -52,12 +56,16 @@ public static class OperatorZoo
 
     private static PadMode Sides(OperatorTask task) => task.Periodic ? PadMode.Circular : PadMode.Constant;
 
-    /// <summary>As many modes as the grid carries, and a margin where the field is not periodic.</summary>
-    private static Fno Fourier(OperatorTask task, int modes, int width, int head)
-    {
-        int[] kept = [.. task.Points.Select(n => Math.Min(modes, n / 2))];
-        return new(task.Inputs, task.Outputs, kept, width, padding: task.Periodic ? 0 : Math.Min(9, task.Points.Min() / 4), head: head);
-    }
+    /// <summary>As many modes as the grid carries.</summary>
+    private static int[] Modes(OperatorTask task, int modes) => [.. task.Points.Select(n => Math.Min(modes, n / 2))];
+
+    /// <summary>A margin where the field is not periodic, as a part of the points.</summary>
+    private static double Margin(OperatorTask task) => task.Periodic ? 0 : 0.125;
+
+    private static Fno Fourier(OperatorTask task, int modes, int width, int head) =>
+        new(task.Inputs, task.Outputs, Modes(task, modes), width, padding: task.Periodic ? 0 : Math.Min(9, task.Points.Min() / 4), head: head);
+
+    private static Uno UShaped(OperatorTask task, int width, int modes) => Uno.Small(task.Inputs, task.Outputs, task.Dimensions, width, Math.Min(modes, task.Points.Min() / 4), Margin(task));
 
     private static MgNo Multigrid(OperatorTask task, int width, int layers) => MgNo.Small(task.Inputs, task.Outputs, (task.Points[0], task.Points[1]), width, layers, Sides(task));
 
