@@ -29,7 +29,7 @@ public sealed class Dgno(
     public Mlp Encoder { get; } = new([residual.Nodes * residual.Nodes, 2 * width, width, 2 * latent], dtype: dtype);
 
     /// <summary>z, y ↦ ln a, or the logit of the higher phase.</summary>
-    public MultiOnet Coefficient { get; } = new(latent, 2, 1, width, 4, trunkActivation: x => x.Sin(), dtype: dtype);
+    public MultiOnet Coefficient { get; } = new(latent, 2, 1, width, 4, fourier: 16, dtype: dtype);
 
     /// <summary>z, y ↦ u/ω.</summary>
     public IPointOperator Solution => solution;

@@ -32,7 +32,8 @@ public sealed class MultiOnetTests
     [Fact]
     public void Derivatives_are_those_of_differences()
     {
-        var net = Model.Initialize(new MultiOnet(3, 2, 2, 4, 3, trunkActivation: x => x.Sin(), dtype: DType.F64), new Rng(1));
+        var net = Model.Initialize(new MultiOnet(3, 2, 2, 4, 3, trunkActivation: x => x.Sin(), fourier: 2, dtype: DType.F64), new Rng(1));
+        Assert.Equal(Mlp.Size(3, 4, 4, 4) + Mlp.Size(2 + 2 * 2, 4, 4, 4) + 2 + 2, Size(net));
         var y = Random(3, 3, 2);
         DerivativesHold(net, u => net.Forward(u, y), Random(2, 2, 3));
     }
