@@ -6,7 +6,7 @@ namespace Kit.Operators.DeepOnets;
 
 /// <summary>A DeepONet that is read out after every layer: G(u)(y) = (1/L) Σₗ wₗ Σ_k b_k⁽ˡ⁾(u) t_k⁽ˡ⁾(y) + b₀.</summary>
 /// <remarks>
-/// Bao and Koutsourelakis's group, "DGenNO", arXiv 2502.06250 (2025): the terms of a DeepONet are products of last layers alone; here every layer gives p more without more weights than L numbers wₗ.
+/// Zang and Koutsourelakis, "DGenNO", arXiv 2502.06250 (2025): the terms of a DeepONet are products of last layers alone; here every layer gives p more without more weights than L numbers wₗ.
 /// Here all layers but the first are read (the first is nearly linear), wₗ begins at 1 and channels split each layer's p into equal groups.
 /// </remarks>
 /// <param name="inputs">Numbers that the branch takes: m sensors, or the length of a latent vector.</param>
