@@ -162,6 +162,9 @@ public sealed record GenerativeOperator : Experiment
 
     private sealed record Inverse(double Right, Tensor Mean, Tensor Deviation);
 
-    private static Figure Fields(string title, params (string Name, Tensor Field)[] parts) =>
-        Figure.Grid(title, 1, parts.Length, [.. parts.Select(p => new Figure(p.Name, "x", "y").Heatmap(p.Field.T).EqualAspect())]);
+    private static Figure Fields(string title, params (string Name, Tensor Field)[] parts)
+    {
+        var line = Tensor.Linspace(0, 1, parts[0].Field.Shape[0]);
+        return Figure.Grid(title, parts.Length / 4 + 1, parts.Length / (parts.Length / 4 + 1), [.. parts.Select(p => new Figure(p.Name, "x", "y").Heatmap(p.Field.T, line, line).EqualAspect())]);
+    }
 }
