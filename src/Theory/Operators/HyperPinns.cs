@@ -1,6 +1,5 @@
 using Kit.Autodiff;
 using Kit.Compute;
-using Kit.Display;
 using Kit.Learning;
 using Kit.Operators.Hyper;
 using Kit.Plotting;
@@ -47,7 +46,7 @@ public sealed record HyperPinns : Experiment
     public override string Claim => "Trained on manufactured solutions alone, a hypernetwork solves unseen linear equations to 10 % in L², three rounds of u ← u + H(f − L[u], g − u) divide the error by three, and its weights halve the steps that a network on its own needs.";
 
     /// <inheritdoc/>
-    public override string Source => "Bischof, Piovarči, Kraus, Mishra, Bickel (2025), HyPINO, arXiv 2509.05117";
+    public override string Source => "Bischof et al. (2025), HyPINO, arXiv 2509.05117";
 
     /// <inheritdoc/>
     public override HyperPinns Full => this with { Steps = 100_000, Width = 32, FineSteps = 2000 };

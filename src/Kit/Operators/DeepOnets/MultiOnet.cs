@@ -1,5 +1,4 @@
 using Kit.Compute;
-using Kit.Learning;
 using Kit.Tensors;
 
 namespace Kit.Operators.DeepOnets;

@@ -1,4 +1,3 @@
-using Kit.Compute;
 using Kit.Learning;
 using Kit.Operators.DeepOnets;
 using Kit.Tensors;
@@ -7,7 +6,7 @@ namespace Kit.Operators.Hyper;
 
 /// <summary>A network that reads a linear equation and writes the weights of a small network that solves it: c, f, g ↦ w with u(x; w).</summary>
 /// <remarks>
-/// Bischof, Piovarči, Kraus, Mishra, Bickel, "HyPINO", arXiv 2509.05117 (2025). There the reader is a Swin transformer of tens of millions of weights; here it is three convolutions and two full layers, below 10⁶, which two cores can train.
+/// Bischof et al., "HyPINO", arXiv 2509.05117 (2025). There the reader is a Swin transformer of tens of millions of weights; here it is three convolutions and two full layers, below 10⁶, which two cores can train.
 /// As the problem is linear, (f, g) are divided by their size before they are read and u is multiplied by it after: the map is exactly homogeneous, and small residuals are read as well as large ones.
 /// <para/>
 /// <see cref="Solve"/> refines: u ← u + H(f − L[u], g − u on the edge).
