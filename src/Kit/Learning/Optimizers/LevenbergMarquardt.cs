@@ -15,8 +15,9 @@ public sealed class LevenbergMarquardt(object model)
     /// <param name="residuals">→ r of any real shape, computed with the model.</param>
     /// <param name="iterations">Steps that may be tried.</param>
     /// <param name="tolerance">For the gradient.</param>
+    /// <param name="jacobian">→ ∂r/∂p, [r, p], at the model's present parameters; null: by <see cref="Grad.Jacobian"/>, which cannot know that residuals of points do not mix.</param>
     /// <exception cref="ArithmeticException">The residuals are not finite at the start.</exception>
-    public Minimum Minimize(Func<Tensor> residuals, int iterations = 100, double tolerance = 1e-12)
+    public Minimum Minimize(Func<Tensor> residuals, int iterations = 100, double tolerance = 1e-12, Func<Tensor>? jacobian = null)
     {
         using var scope = Tensor.Scope();
         var f = vector.Of(() => residuals().Flatten());
@@ -53,7 +54,8 @@ public sealed class LevenbergMarquardt(object model)
         (double, Tensor, Tensor) Quadratic(Tensor at)
         {
             using var inner = Tensor.Scope();
-            var (r, j) = (f(at), Grad.Jacobian(f, at));
+            if (jacobian is not null) vector.Write(at);
+            var (r, j) = (f(at), jacobian?.Invoke() ?? Grad.Jacobian(f, at));
             return (0.5 * r.Square().Sum().Item(), j.T.MatMul(j).Keep(), j.T.MatMul(r).Keep());
         }
     }
