@@ -11,6 +11,9 @@ public sealed class LevenbergMarquardt(object model)
 {
     private readonly ParameterVector vector = new(model);
 
+    /// <summary>μ at the start of the next minimisation; each leaves the one that it ended with, which suits a chain of similar problems.</summary>
+    public double Damping { get; set; } = 1e-3;
+
     /// <summary>Goes on until the largest |Jᵀr| is below the tolerance, no step lowers the sum, or the iterations are used up.</summary>
     /// <param name="residuals">→ r of any real shape, computed with the model.</param>
     /// <param name="iterations">Steps that may be tried.</param>
@@ -21,7 +24,7 @@ public sealed class LevenbergMarquardt(object model)
     {
         using var scope = Tensor.Scope();
         var f = vector.Of(() => residuals().Flatten());
-        var (x, mu, growth, made) = (vector.Read(), 1e-3, 2.0, 0);
+        var (x, mu, growth, made) = (vector.Read(), Damping, 2.0, 0);
         var (value, normal, gradient) = Quadratic(x);
         if (!double.IsFinite(value)) throw new ArithmeticException($"LevenbergMarquardt: the sum of squares is {value} at the start");
         while (made < iterations && Steepest() > tolerance && mu < 1e16)
@@ -47,6 +50,7 @@ public sealed class LevenbergMarquardt(object model)
         }
 
         vector.Write(x);
+        Damping = mu;
         return new(value, Steepest(), made, Steepest() <= tolerance);
 
         double Steepest() => gradient.Abs().Max().Item();

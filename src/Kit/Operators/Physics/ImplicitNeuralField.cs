@@ -29,10 +29,10 @@ public sealed class ImplicitNeuralField
     }
 
     /// <summary>Most iterations of a step.</summary>
-    public int Iterations { get; init; } = 5;
+    public int Iterations { get; init; } = 10;
 
     /// <summary>A step ends when the largest derivative of its loss is below this.</summary>
-    public double Tolerance { get; init; } = 1e-9;
+    public double Tolerance { get; init; } = 3e-7;
 
     /// <summary>Numbers that describe the field.</summary>
     public long Weights => Model.Parameters(network).Sum(p => p.Value.Size);
@@ -62,9 +62,12 @@ public sealed class ImplicitNeuralField
     }
 
     /// <summary>Fulfils conditions in the mean square of all.</summary>
+    /// <exception cref="ArgumentException">Fewer residuals than weights: the field would be free between the points.</exception>
     public Minimum Solve(IReadOnlyList<Condition> parts, int iterations)
     {
         ArgumentNullException.ThrowIfNull(parts);
+        var residuals = parts.Sum(p => p.Of(network.Forward, p.Points).Size);
+        if (residuals < Weights) throw new ArgumentException($"ImplicitNeuralField: {residuals} residuals for {Weights} weights leave the field free between the points; take more points, or a smaller network");
         return squares.GaussNewton(parts, [.. parts.Select(p => p.Weight)], iterations, Tolerance);
     }
 

@@ -10,7 +10,8 @@ namespace Kit.Operators.Physics;
 /// </remarks>
 public static class LagrangianPinn
 {
-    /// <summary>Two networks of (ξ, t): the path as ξ + N_x, and u.</summary>
+    /// <summary>Two networks of (ξ, t): the path as ξ + t N_x, whose N_x is its mean speed, and u.</summary>
+    /// <remarks>The paths begin at their labels by construction, and N_x is of the size of c; the paper learns x itself, with a heavy weight on its start.</remarks>
     /// <param name="labels">ξ and t.</param>
     /// <param name="width">Of all hidden layers.</param>
     /// <param name="pathDepth">Hidden layers of the path's network.</param>
@@ -104,7 +105,8 @@ public static class LagrangianPinn
         protected override Tensor Compute(Tensor x)
         {
             var unit = labels.ToSymmetric(x);
-            return Tensor.Concat([x.Along(x.Rank - 1, 0, 1) + path.Forward(unit), value.Forward(unit)], x.Rank - 1);
+            var (xi, time) = (x.Along(x.Rank - 1, 0, 1), x.Along(x.Rank - 1, 1, 2) - labels.Sides[1].From);
+            return Tensor.Concat([xi + time * path.Forward(unit), value.Forward(unit)], x.Rank - 1);
         }
     }
 }

@@ -8,6 +8,9 @@ namespace Kit.Operators.Physics;
 /// <param name="field">u, computed with the model.</param>
 internal sealed class LeastSquares(object model, Func<Tensor, Tensor> field)
 {
+    // One for all, so that the damping of a step in time begins where the last one's ended.
+    private readonly LevenbergMarquardt method = new(model);
+
     public Tensor Loss(IReadOnlyList<Condition> parts, IReadOnlyList<double> weights, Func<Tensor, Tensor>? first = null)
     {
         var total = Tensor.Of(0.0);
@@ -22,7 +25,7 @@ internal sealed class LeastSquares(object model, Func<Tensor, Tensor> field)
 
     /// <summary>Levenberg and Marquardt's method on the rows.</summary>
     public Minimum GaussNewton(IReadOnlyList<Condition> parts, IReadOnlyList<double> weights, int iterations, double tolerance) =>
-        new LevenbergMarquardt(model).Minimize(() => Rows(parts, weights), iterations, tolerance, () => Slopes(parts, weights));
+        method.Minimize(() => Rows(parts, weights), iterations, tolerance, () => Slopes(parts, weights));
 
     /// <summary>√(2λₖ/Nₖ) rₖ of all parts: half the squares add to the loss.</summary>
     private Tensor Rows(IReadOnlyList<Condition> parts, IReadOnlyList<double> weights) => Tensor.Concat([.. parts.Select((part, k) =>
