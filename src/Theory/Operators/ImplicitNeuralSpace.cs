@@ -9,7 +9,7 @@ namespace Kit.Theory.Operators;
 /// <remarks>
 /// Transport u_t + vu_x = 0 of e^{−(x + 1.5)²/2σ²}, σ = 0.1, v = ¼, dt = 0.05 by two rules. Midpoint: uₙ₊₁ + (v dt/2)∂uₙ₊₁ = uₙ − (v dt/2)∂uₙ turns a wave k by 2 arctan(kv dt/2) a step, not by kv dt: this error of time is
 /// there however good the network is, 0.04 after 240 steps, and the network shows it. Along characteristics, uₙ₊₁(x) = uₙ(x − v dt), time has no error and the network's own is left: that is held against grids of as many
-/// numbers as the network has weights, which smear the pulse.
+/// numbers as the network has weights, which smear the pulse. How well the first fit ends decides the network's error: after 60 steps 0.006 (0.13 of the grid's) with 600 points, 0.014 (0.30 of it) with 800. The full 240 steps were not run.
 /// The vortex loses energy to the splitting of advection and pressure, dt²/4 of it a step (the part of ½dt²(u·∇)²u along u); twenty steps of 0.05 lose 1.3 %, a hundred would lose 6 % with any representation of space.
 /// The bar, ρ = E = 1, held at one end, minimises ∫ (u − 2uₙ + uₙ₋₁)²/2dt² + ½u_X² dX; its lowest mode then follows aₙ₊₁(1 + ω²dt²) = 2aₙ − aₙ₋₁, ω = π/2.
 /// </remarks>
@@ -31,7 +31,7 @@ public sealed record ImplicitNeuralSpace : Experiment
 
     /// <summary>Points of the pulse's networks, which have 481 weights.</summary>
     [Bounds(481, 10_000)]
-    public int Points { get; init; } = 800;
+    public int Points { get; init; } = 600;
 
     /// <summary>Width of the vortex's networks.</summary>
     [Bounds(6, 64)]
