@@ -11,16 +11,20 @@ public sealed class LevenbergMarquardt(object model)
 {
     private readonly ParameterVector vector = new(model);
 
+    /// <summary>μ at the start of the next minimisation; each leaves the one that it ended with, which suits a chain of similar problems.</summary>
+    public double Damping { get; set; } = 1e-3;
+
     /// <summary>Goes on until the largest |Jᵀr| is below the tolerance, no step lowers the sum, or the iterations are used up.</summary>
     /// <param name="residuals">→ r of any real shape, computed with the model.</param>
     /// <param name="iterations">Steps that may be tried.</param>
     /// <param name="tolerance">For the gradient.</param>
+    /// <param name="jacobian">→ ∂r/∂p, [r, p], at the model's present parameters; null: by <see cref="Grad.Jacobian"/>, which cannot know that residuals of points do not mix.</param>
     /// <exception cref="ArithmeticException">The residuals are not finite at the start.</exception>
-    public Minimum Minimize(Func<Tensor> residuals, int iterations = 100, double tolerance = 1e-12)
+    public Minimum Minimize(Func<Tensor> residuals, int iterations = 100, double tolerance = 1e-12, Func<Tensor>? jacobian = null)
     {
         using var scope = Tensor.Scope();
         var f = vector.Of(() => residuals().Flatten());
-        var (x, mu, growth, made) = (vector.Read(), 1e-3, 2.0, 0);
+        var (x, mu, growth, made) = (vector.Read(), Damping, 2.0, 0);
         var (value, normal, gradient) = Quadratic(x);
         if (!double.IsFinite(value)) throw new ArithmeticException($"LevenbergMarquardt: the sum of squares is {value} at the start");
         while (made < iterations && Steepest() > tolerance && mu < 1e16)
@@ -46,6 +50,7 @@ public sealed class LevenbergMarquardt(object model)
         }
 
         vector.Write(x);
+        Damping = mu;
         return new(value, Steepest(), made, Steepest() <= tolerance);
 
         double Steepest() => gradient.Abs().Max().Item();
@@ -53,7 +58,8 @@ public sealed class LevenbergMarquardt(object model)
         (double, Tensor, Tensor) Quadratic(Tensor at)
         {
             using var inner = Tensor.Scope();
-            var (r, j) = (f(at), Grad.Jacobian(f, at));
+            if (jacobian is not null) vector.Write(at);
+            var (r, j) = (f(at), jacobian?.Invoke() ?? Grad.Jacobian(f, at));
             return (0.5 * r.Square().Sum().Item(), j.T.MatMul(j).Keep(), j.T.MatMul(r).Keep());
         }
     }
