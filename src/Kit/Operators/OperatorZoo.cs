@@ -1,5 +1,6 @@
 using Kit.Learning;
 using Kit.Operators.Baselines;
+using Kit.Operators.DeepOnets;
 using Kit.Operators.Latent;
 using Kit.Operators.Multigrid;
 using Kit.Operators.Spectral;
@@ -43,6 +44,8 @@ public static class OperatorZoo
         new("f-fno", "factorised Fourier neural operator", t => FactorizedFno.Small(t.Inputs, t.Outputs, Modes(t, 12)), t => new FactorizedFno(t.Inputs, t.Outputs, Modes(t, 16), 64)),
         new("u-no", "U-shaped neural operator", t => UShaped(t, 12, 8), t => UShaped(t, 32, 12)),
         new("t1", "transform once", t => TransformOnce.Small(t.Inputs, t.Outputs, Modes(t, 16)), t => new TransformOnce(Modes(t, 24), new CosineNetwork(t.Inputs, t.Outputs, Modes(t, 24), 48, 8))),
+        new("deeponet", "deep operator network", t => DeepOnet.OnGrid(t.Inputs, t.Outputs, t.Points, fourier: 10), t => DeepOnet.OnGrid(t.Inputs, t.Outputs, t.Points, 256, 256, convolutional: true, fourier: 32)),
+        new("multionet", "deep operator network, every layer read", t => MultiOnet.OnGrid(t.Inputs, t.Outputs, t.Points, fourier: 10), t => MultiOnet.OnGrid(t.Inputs, t.Outputs, t.Points, 256, fourier: 32)),
         new("unet", "U-Net", t => UNet.Small(t.Dimensions, t.Inputs, t.Outputs, Sides(t)), t => new UNet(t.Dimensions, t.Inputs, t.Outputs, mode: Sides(t))),
         new("cnn", "dilated residual network", t => DilatedResNet.Small(t.Dimensions, t.Inputs, t.Outputs, Sides(t)), t => new DilatedResNet(t.Dimensions, t.Inputs, t.Outputs, mode: Sides(t))),
         new("fnn", "fully connected network on the grid", t => Flattened(t, 128), t => Flattened(t, 512)),

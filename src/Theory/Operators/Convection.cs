@@ -29,10 +29,10 @@ internal sealed class Convection(double beta)
     }
 
     /// <summary>A network of the coordinates in [−1, 1].</summary>
-    public static Layer Plain(Box box, int width, int depth) => new Sequential(new Lambda(box.ToSymmetric), new Mlp(box.Dimensions, 1, width, depth));
+    public static Layer Plain(Box box, int width, int depth) => new Sequential(new Lambda(box.ToSymmetric), Mlp.Smooth(box.Dimensions, 1, width, depth));
 
     /// <summary>A network that has the period built in.</summary>
-    public static Layer Periodic(int width, int depth) => new Sequential(new PeriodicFeatures(0, 2 * Math.PI), new Mlp(3, 1, width, depth));
+    public static Layer Periodic(int width, int depth) => new Sequential(new PeriodicFeatures(0, 2 * Math.PI), Mlp.Smooth(3, 1, width, depth));
 
     /// <summary>‖u − exact‖/‖exact‖.</summary>
     public static double Error(Tensor u, Tensor exact) => ((u - exact).Norm() / exact.Norm()).Item();

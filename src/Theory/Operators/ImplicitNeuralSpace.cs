@@ -1,3 +1,4 @@
+using Kit.Learning;
 using Kit.Display;
 using Kit.Operators.Physics;
 using Kit.Plotting;
@@ -97,7 +98,7 @@ public sealed record ImplicitNeuralSpace : Experiment
         using var scope = Tensor.Scope();
         var box = new Box((Left, Right));
         var (points, fine) = (box.Grid(Points), box.Grid(2001));
-        var u = new ImplicitNeuralField(Mlp.Siren(1, 1, 20, 2, omega: 10), rng);
+        var u = new ImplicitNeuralField(Siren.Network(1, 1, 20, 2, omega: 10), rng);
         u.Fit(points, Gauss(points, 0), 200);
         var inflow = Condition.Values("inflow", box.Grid(2)[0..1], Tensor.Zeros((1, 1)));
         var (half, errors) = (Speed * TimeStep / 2, new double[Steps]);
@@ -188,7 +189,7 @@ public sealed record ImplicitNeuralSpace : Experiment
 
         return (errors, [.. errors.Select((_, n) => 1 - Math.Exp(-n * TimeStep * TimeStep / 4))]);
 
-        ImplicitNeuralField Field(int outputs, string stream) => new(Mlp.Siren(2, outputs, Width, 2, omega: 3), rng.Stream(stream));
+        ImplicitNeuralField Field(int outputs, string stream) => new(Siren.Network(2, outputs, Width, 2, omega: 3), rng.Stream(stream));
     }
 
     /// <summary>(sin X cos Y, −cos X sin Y)/π with X = π(x + 1), Y = π(y + 1).</summary>
@@ -208,7 +209,7 @@ public sealed record ImplicitNeuralSpace : Experiment
         var points = box.Grid(161);
         var weights = Tensor.Full((161, 1), 1.0 / 160);
         (weights[0, 0], weights[160, 0]) = (0.5 / 160, 0.5 / 160);
-        var u = new ImplicitNeuralField(new HardConstraint(x => x * 0, x => x, new Mlp(1, 1, 10, 2)), rng) { Tolerance = 1e-12 };
+        var u = new ImplicitNeuralField(new HardConstraint(x => x * 0, x => x, Mlp.Smooth(1, 1, 10, 2)), rng) { Tolerance = 1e-12 };
         var now = (points * omega).Sin() * amplitude;
         var before = now;
         u.Fit(points, now, 100);

@@ -1,3 +1,4 @@
+using Kit.Compute;
 using Kit.Display;
 using Kit.Learning;
 using Kit.Operators.Physics;
@@ -100,9 +101,9 @@ public sealed record PinnFailures : Experiment
         using var scope = Tensor.Scope();
         var (equation, exact, points) = problem switch { 0 => Fast(), 1 => Reaction(), _ => Wave() };
         var box = equation.Domain;
-        var features = new FourierFeatures(2, Width / 2, sigma: 5);
+        var features = new FourierFeatures(2, Width / 2, 5 / (2 * Math.PI), DType.F64, coordinates: false);
         Layer network = method == 2
-            ? new Sequential(new Lambda(box.ToSymmetric), features, new Mlp(features.Outputs, 1, Width, 2))
+            ? new Sequential(new Lambda(box.ToSymmetric), features, Mlp.Smooth(features.Outputs, 1, Width, 2))
             : Convection.Plain(box, Width, 3);
         var plan = new PinnPlan { Points = Points, Sampling = Sampling.Sobol, Adam = Adam, LBfgs = LBfgs, LearningRate = Schedules.Constant(1e-2) };
         var pinn = new Pinn(network, equation);

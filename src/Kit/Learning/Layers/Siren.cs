@@ -15,6 +15,17 @@ public sealed class Siren(int inputs, int outputs, double omega = 30, bool first
     /// <summary>W and b.</summary>
     public Linear Linear { get; } = new(inputs, outputs, dtype: dtype) { Init = Init.Siren(omega, first) };
 
+    /// <summary>Sine layers and a linear one: a network for fields with fine detail.</summary>
+    /// <param name="inputs">Coordinates, of size 1 or so.</param>
+    /// <param name="outputs">Components of the field.</param>
+    /// <param name="width">Of the hidden layers.</param>
+    /// <param name="depth">Hidden layers.</param>
+    /// <param name="omega">ω₀.</param>
+    /// <param name="dtype">Of the weights.</param>
+    public static Sequential Network(int inputs, int outputs, int width = 50, int depth = 3, double omega = 30, DType dtype = DType.F64) => new(
+        [.. Enumerable.Range(0, depth).Select(k => new Siren(k == 0 ? inputs : width, width, omega, first: k == 0, dtype)),
+            new Linear(width, outputs, dtype: dtype) { Init = Learning.Init.Siren(omega) }]);
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => (Linear.Forward(x) * omega).Sin();
 }

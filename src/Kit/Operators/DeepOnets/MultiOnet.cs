@@ -1,3 +1,4 @@
+using Kit.Learning;
 using Kit.Compute;
 using Kit.Tensors;
 

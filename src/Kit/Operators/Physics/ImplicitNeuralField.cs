@@ -7,7 +7,7 @@ namespace Kit.Operators.Physics;
 /// <summary>A field in space that is a network, u(x) = N(x; θ), moved in time by an optimisation a step: θₙ₊₁ minimises what the step leaves over, from θₙ on.</summary>
 /// <remarks>Chen, Wu, Grinspun, Zheng, Chen, "Implicit neural spatial representations for time-dependent PDEs", ICML 2023. There Adam takes thousands of steps; Levenberg and Marquardt's method needs a few.</remarks>
 /// <example><code>
-/// var u = new ImplicitNeuralField(Mlp.Siren(1, 1, 20, 2), rng);
+/// var u = new ImplicitNeuralField(Siren.Network(1, 1, 20, 2), rng);
 /// u.Fit(points, start(points));
 /// // (uₙ₊₁ − uₙ)/dt + v (∂uₙ₊₁/∂x + ∂uₙ/∂x)/2 = 0
 /// for (var n = 0; n &lt; 240; n++) u.Advance(points, old => old.Value - old.D(0) * (v * dt / 2), (now, known) => now.Value + now.D(0) * (v * dt / 2) - known);

@@ -16,7 +16,7 @@ public static class LagrangianPinn
     /// <param name="width">Of all hidden layers.</param>
     /// <param name="pathDepth">Hidden layers of the path's network.</param>
     /// <param name="depth">Hidden layers of u's network.</param>
-    public static Layer Network(Box labels, int width = 50, int pathDepth = 2, int depth = 5) => new Branches(labels, new(2, 1, width, pathDepth), new(2, 1, width, depth));
+    public static Layer Network(Box labels, int width = 50, int pathDepth = 2, int depth = 5) => new Branches(labels, Mlp.Smooth(2, 1, width, pathDepth), Mlp.Smooth(2, 1, width, depth));
 
     /// <summary>The equations of path and value on [ξ₀, ξ₁] × [0, T], periodic in ξ; a network's two components are x and u.</summary>
     /// <param name="labels">ξ and t.</param>

@@ -6,7 +6,7 @@ namespace Kit.Operators.Physics;
 
 /// <summary>A physics-informed network: u(x) = N(x; θ) with θ that minimises λ₀ mean r(u)² + Σₖ λₖ mean rₖ(u)² over points of the equation and its conditions.</summary>
 /// <remarks>Raissi, Perdikaris, Karniadakis, J. Comput. Phys. 378 (2019) 686.</remarks>
-/// <example><c>var pinn = new Pinn(new Mlp(2, 1), problem); pinn.Train(new() { Adam = 2000, LBfgs = 500 }, new Rng(1)); pinn.Forward(points)</c></example>
+/// <example><c>var pinn = new Pinn(Mlp.Smooth(2, 1), problem); pinn.Train(new() { Adam = 2000, LBfgs = 500 }, new Rng(1)); pinn.Forward(points)</c></example>
 public sealed class Pinn
 {
     private const int Candidates = 10;

@@ -14,7 +14,7 @@ namespace Kit.Operators.Physics;
 /// <param name="dtype">Of the weights.</param>
 public sealed class SeparableNetwork(int dimensions, int rank = 32, int width = 32, int depth = 3, DType dtype = DType.F64) : Layer
 {
-    private readonly Mlp[] factors = [.. Enumerable.Range(0, dimensions).Select(_ => new Mlp(1, rank, width, depth, dtype: dtype))];
+    private readonly Mlp[] factors = [.. Enumerable.Range(0, dimensions).Select(_ => Mlp.Smooth(1, rank, width, depth, dtype: dtype))];
 
     /// <summary>φᵢ: [n, 1] → [n, R].</summary>
     public IReadOnlyList<Mlp> Factors => factors;

@@ -1,3 +1,4 @@
+using Kit.Learning;
 using Kit.Operators.Physics;
 using Kit.Tensors;
 
@@ -13,7 +14,7 @@ public sealed class ImplicitNeuralFieldTests
         // u_t + v u_x = 0 with u₀ = sin πx: a step turns the wave by 2 arctan(πv dt/2).
         const double v = 0.5, dt = 0.2;
         var points = Line.Grid(161);
-        var u = new ImplicitNeuralField(Mlp.Siren(1, 1, 8, 2, omega: 4), new Rng(1)) { Tolerance = 1e-8 };
+        var u = new ImplicitNeuralField(Siren.Network(1, 1, 8, 2, omega: 4), new Rng(1)) { Tolerance = 1e-8 };
         u.Fit(points, (points * Math.PI).Sin(), 100);
         for (var n = 1; n <= 3; n++)
         {
@@ -36,7 +37,7 @@ public sealed class ImplicitNeuralFieldTests
         var weights = Tensor.Full((121, 1), 1.0 / 120);
         (weights[0, 0], weights[120, 0]) = (0.5 / 120, 0.5 / 120);
         var start = (points * (Math.PI / 2)).Sin() * 0.1;
-        var u = new ImplicitNeuralField(new HardConstraint(x => x * 0, x => x, new Mlp(1, 1, 8, 2)), new Rng(2));
+        var u = new ImplicitNeuralField(new HardConstraint(x => x * 0, x => x, Mlp.Smooth(1, 1, 8, 2)), new Rng(2));
         u.Fit(points, start, 60);
         u.Minimize(now =>
         {
@@ -52,7 +53,7 @@ public sealed class ImplicitNeuralFieldTests
     public void A_steady_vortex_stays_but_for_what_splitting_takes()
     {
         var box = new Box((-1, 1), (-1, 1));
-        ImplicitNeuralField Field(int outputs, long seed) => new(Mlp.Siren(2, outputs, 10, 2, omega: 3), new Rng(seed));
+        ImplicitNeuralField Field(int outputs, long seed) => new(Siren.Network(2, outputs, 10, 2, omega: 3), new Rng(seed));
         var flow = new ImplicitNeuralFlow(Field(2, 1), Field(1, 2), box, points: 17);
         flow.Start(Vortex, 100);
         flow.Step(0.05);
@@ -66,7 +67,7 @@ public sealed class ImplicitNeuralFieldTests
     [Fact]
     public void Fewer_points_than_weights_are_refused()
     {
-        var u = new ImplicitNeuralField(new Mlp(1, 1, 8, 2), new Rng(3));
+        var u = new ImplicitNeuralField(Mlp.Smooth(1, 1, 8, 2), new Rng(3));
         Assert.Contains("41 residuals for 97 weights", Assert.Throws<ArgumentException>(() => u.Fit(Line.Grid(41), Line.Grid(41))).Message);
     }
 

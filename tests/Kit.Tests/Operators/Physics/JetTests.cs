@@ -32,7 +32,7 @@ public sealed class JetTests
     [Fact]
     public void Derivatives_of_a_network_are_those_of_nested_reverse_mode()
     {
-        var network = Model.Initialize(new Mlp(2, 1, 8, 2), new Rng(2));
+        var network = Model.Initialize(Mlp.Smooth(2, 1, 8, 2), new Rng(2));
         var u = new Jet(network.Forward, Points);
         var first = Grad.Of((Tensor p) => network.Forward(p).Sum());
         Near(first(Points)[.., 1..2], u.D(1));
@@ -43,7 +43,7 @@ public sealed class JetTests
     [Fact]
     public void A_loss_of_derivatives_has_the_gradient_of_finite_differences()
     {
-        var network = Model.Initialize(new Mlp(2, 1, 5, 2), new Rng(3));
+        var network = Model.Initialize(Mlp.Smooth(2, 1, 5, 2), new Rng(3));
         var weights = Model.Parameters(network).Select(p => p.Value).ToArray();
         var f = Grad.Over(weights, Loss);
         var check = Grad.Check(w => f([w.Reshape(weights[0].Shape), .. weights[1..]]), weights[0].Flatten());

@@ -8,7 +8,7 @@ namespace Kit.Tests.Operators.Physics;
 public sealed class LossBalanceTests
 {
     private static readonly Box Box = new((0, 1), (0, 1));
-    private readonly Mlp network = Model.Initialize(new Mlp(2, 2, 6, 2), new Rng(1));
+    private readonly Mlp network = Model.Initialize(Mlp.Smooth(2, 2, 6, 2), new Rng(1));
 
     private static Condition[] Parts => [
         new("equation", Box.Grid(4, 3), u => u.D(1) - u.D(0, 2)),

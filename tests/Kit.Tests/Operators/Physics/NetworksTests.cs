@@ -12,7 +12,7 @@ public sealed class NetworksTests
     {
         var box = new Box((-1, 2), (0, 3));
         Func<Tensor, Tensor> g = x => (x[.., 0..1] * x[.., 1..2]).Sin();
-        var u = Model.Initialize(new HardConstraint(g, HardConstraint.Walls(box, 0, 1), new Mlp(2, 1, 10, 2)), new Rng(1));
+        var u = Model.Initialize(new HardConstraint(g, HardConstraint.Walls(box, 0, 1), Mlp.Smooth(2, 1, 10, 2)), new Rng(1));
         foreach (var wall in new[] { box.Face(0, -1, 9), box.Face(0, 2, 9), box.Face(1, 0, 9), box.Face(1, 3, 9) })
             Assert.Equal(g(wall).ToDoubles(), u.Forward(wall).ToDoubles());
         var inside = box.Grid(1, 1);
@@ -23,24 +23,12 @@ public sealed class NetworksTests
     public void Periodic_features_make_all_derivatives_periodic()
     {
         var features = new PeriodicFeatures(axis: 1, period: 3, harmonics: 2);
-        var network = Model.Initialize(new Sequential(features, new Mlp(features.Outputs(3), 1, 8, 2)), new Rng(2));
+        var network = Model.Initialize(new Sequential(features, Mlp.Smooth(features.Outputs(3), 1, 8, 2)), new Rng(2));
         var points = new Rng(3).Uniform((5, 3));
         var (here, there) = (new Jet(network.Forward, points), new Jet(network.Forward, points + Tensor.Of([0.0, 3, 0])));
         for (var order = 3; order >= 0; order--)
             Assert.True((here.D(1, order) - there.D(1, order)).Abs().Max().Item() < 1e-11); // the angle of the shifted point is rounded at 2π
         Assert.False((here.Value - new Jet(network.Forward, points + Tensor.Of([3.0, 0, 0])).Value).Abs().Max().Item() < 1e-3);
-    }
-
-    [Fact]
-    public void Fourier_features_are_a_buffer_of_the_asked_spread()
-    {
-        var features = Model.Initialize(new FourierFeatures(2, 4000, sigma: 5), new Rng(4));
-        Assert.Empty(Model.Parameters(features));
-        var frequencies = Model.State(features).Single().Value;
-        Assert.Equal(5, frequencies.Std().Item(), 0.2); // 5/√16000 · 5 standard errors
-        var y = features.Forward(Tensor.Of(new[,] { { 0.3, -0.2 } }));
-        Assert.Equal(8000, y.Size);
-        Assert.Equal(4000, y.Square().Sum().Item(), 1e-9); // cos² + sin²
     }
 
     [Fact]
@@ -62,7 +50,7 @@ public sealed class NetworksTests
     public void Networks_are_differentiable_in_all_their_weights()
     {
         var x = new Rng(6).Uniform((4, 2));
-        foreach (var network in new Layer[] { new Mlp(2, 2, 4, 2), Mlp.Siren(2, 1, 4, 2, omega: 2), new SeparableNetwork(2, 2, 3, 1) })
+        foreach (var network in new Layer[] { Mlp.Smooth(2, 2, 4, 2), Siren.Network(2, 1, 4, 2, omega: 2), new SeparableNetwork(2, 2, 3, 1) })
         {
             var weights = Model.Parameters(Model.Initialize(network, new Rng(7))).Select(p => p.Value).ToArray();
             for (var k = 0; k < weights.Length; k++)

@@ -18,7 +18,7 @@ public sealed class PinnTests
     [Theory, InlineData(0, 300, 0, 1e-3), InlineData(0, 0, 40, 1e-4), InlineData(400, 100, 0, 1e-3)]
     public void Every_way_of_training_solves_a_Poisson_problem(int adam, int lbfgs, int gaussNewton, double bound)
     {
-        var pinn = new Pinn(new Mlp(1, 1, 12, 2), Poisson);
+        var pinn = new Pinn(Mlp.Smooth(1, 1, 12, 2), Poisson);
         var history = pinn.Train(new() { Points = 40, Adam = adam, LBfgs = lbfgs, GaussNewton = gaussNewton, LearningRate = Schedules.Constant(5e-3), ResampleEvery = 100 }, new Rng(1));
         var x = Line.Grid(101);
         var error = (pinn.Forward(x) - (x * Math.PI).Sin()).Abs().Max().Item();
@@ -37,7 +37,7 @@ public sealed class PinnTests
             Conditions = [Condition.Values("measured", x, (x * Math.PI).Sin() * 0.5)],
             Unknowns = [kappa],
         };
-        new Pinn(new Mlp(1, 1, 10, 2), problem).Train(new() { Points = 30, Adam = 0, GaussNewton = 60 }, new Rng(2));
+        new Pinn(Mlp.Smooth(1, 1, 10, 2), problem).Train(new() { Points = 30, Adam = 0, GaussNewton = 60 }, new Rng(2));
         Assert.Equal(2, kappa.Item(), 1e-4);
     }
 
@@ -49,7 +49,7 @@ public sealed class PinnTests
         {
             Conditions = [Condition.Values("start", box.Face(1, 0, 10), Tensor.Ones((10, 1))), Condition.Periodic("period", box.Face(0, 0, 5), box.Face(0, 1, 5), 0, order: 1)],
         };
-        var pinn = new Pinn(new Mlp(2, 1, 6, 2), problem);
+        var pinn = new Pinn(Mlp.Smooth(2, 1, 6, 2), problem);
         ILossBalance balance = sampling == Sampling.Grid ? new GradientNorms() : new TangentTraces(7);
         var history = pinn.Train(new() { Points = 100, Adam = 40, Sampling = sampling, ResampleEvery = 20, Balance = balance, BalanceEvery = 10, Causality = new(axis: 1, slabs: 5), LearningRate = Schedules.Constant(1e-2) }, new Rng(3));
         Assert.All(history.Losses, l => Assert.True(double.IsFinite(l.Loss)));
@@ -61,7 +61,7 @@ public sealed class PinnTests
     public void A_loss_that_is_not_finite_is_named()
     {
         var problem = new PinnProblem(Line, u => (u.Value - 1e9).Log());
-        Assert.Contains("at step 0", Assert.Throws<ArithmeticException>(() => new Pinn(new Mlp(1, 1, 4, 1), problem).Train(new() { Adam = 2 }, new Rng(1))).Message);
+        Assert.Contains("at step 0", Assert.Throws<ArithmeticException>(() => new Pinn(Mlp.Smooth(1, 1, 4, 1), problem).Train(new() { Adam = 2 }, new Rng(1))).Message);
     }
 
     [Fact]

@@ -1,8 +1,7 @@
 using Kit.Compute;
-using Kit.Learning;
 using Kit.Tensors;
 
-namespace Kit.Operators.DeepOnets;
+namespace Kit.Learning;
 
 /// <summary>A network of full layers on the last axis: vₗ₊₁ = σ(Wₗvₗ + bₗ).</summary>
 /// <param name="widths">Numbers at the input, between the layers, and at the output: [100, 40, 40] has two layers.</param>
@@ -15,6 +14,16 @@ public sealed class Mlp(int[] widths, Func<Tensor, Tensor>? activation = null, b
 
     /// <summary>Wₗ and bₗ: by default Glorot's normal law and zeros, as networks of few wide layers on smooth data take them.</summary>
     public IReadOnlyList<Linear> Layers { get; } = Chain(widths, dtype);
+
+    /// <summary>A smooth network of points, u = W_L tanh(… tanh(W₁x + b₁) …) + b_L, for fields whose derivatives are wanted.</summary>
+    /// <param name="inputs">Coordinates.</param>
+    /// <param name="outputs">Components of u.</param>
+    /// <param name="width">Of the hidden layers, 20 to 200.</param>
+    /// <param name="depth">Hidden layers, 2 to 8.</param>
+    /// <param name="activation">Smooth as often as an equation differentiates; null is tanh.</param>
+    /// <param name="dtype">F64 reaches small residuals.</param>
+    public static Mlp Smooth(int inputs, int outputs, int width = 50, int depth = 4, Func<Tensor, Tensor>? activation = null, DType dtype = DType.F64) =>
+        new([inputs, .. Enumerable.Repeat(width, depth), outputs], activation ?? Functions.Tanh, dtype: dtype);
 
     /// <summary>Number of weights, Σₗ (widthₗ + 1) widthₗ₊₁.</summary>
     public static long Size(params ReadOnlySpan<int> widths)

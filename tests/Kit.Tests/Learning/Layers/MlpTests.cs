@@ -1,10 +1,9 @@
 using Kit.Compute;
 using Kit.Learning;
-using Kit.Operators.DeepOnets;
 using Kit.Tensors;
 using static Kit.Tests.Operators.DeepOnets.Fixtures;
 
-namespace Kit.Tests.Operators.DeepOnets;
+namespace Kit.Tests.Learning.Layers;
 
 public sealed class MlpTests
 {

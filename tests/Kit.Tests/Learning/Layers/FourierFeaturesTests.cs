@@ -1,10 +1,9 @@
 using Kit.Compute;
 using Kit.Learning;
-using Kit.Operators.DeepOnets;
 using Kit.Tensors;
 using static Kit.Tests.Operators.DeepOnets.Fixtures;
 
-namespace Kit.Tests.Operators.DeepOnets;
+namespace Kit.Tests.Learning.Layers;
 
 public sealed class FourierFeaturesTests
 {
@@ -25,4 +24,15 @@ public sealed class FourierFeaturesTests
 
     [Fact]
     public void Points_of_other_dimensions_are_refused() => Assert.Contains("[…,2]", Assert.Throws<ArgumentException>(() => new FourierFeatures(2, 3).Forward(Tensor.Zeros([4, 3], DType.F32))).Message);
+
+    [Fact]
+    public void They_are_a_buffer_of_the_asked_spread()
+    {
+        var features = Model.Initialize(new FourierFeatures(2, 4000, 5, DType.F64, coordinates: false), new Rng(4));
+        Assert.Empty(Model.Parameters(features));
+        Assert.Equal(5, features.Frequencies.Std().Item(), 0.2); // 5/√16000 · 5 standard errors
+        var y = features.Forward(Tensor.Of(new[,] { { 0.3, -0.2 } }));
+        Assert.Equal(8000, y.Size);
+        Assert.Equal(4000, y.Square().Sum().Item(), 1e-9); // cos² + sin²
+    }
 }
