@@ -109,6 +109,16 @@ public sealed class MemoryPageTests(MemoryPageTests.Pages pages) : ChapterPageTe
     public sealed class Pages() : ChapterPages("08-memory-hopfield");
 }
 
+public sealed class OperatorPageTests(OperatorPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<OperatorPageTests.Pages>
+{
+    public sealed class Pages() : ChapterPages("11-operator-learning");
+}
+
+public sealed class MgNoPageTests(MgNoPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<MgNoPageTests.Pages>
+{
+    public sealed class Pages() : ChapterPages("12-mgno-and-multigrid");
+}
+
 /// <summary>A chapter's page, made once on two threads, and its notebook made once more on one.</summary>
 public abstract class ChapterPages : IDisposable
 {
