@@ -22,7 +22,7 @@ public sealed record SpinGlassOverlap : Experiment
 
     /// <summary>Samples of each size, multiples of 64.</summary>
     [Bounds(64, 1 << 16)]
-    public int[] Samples { get; init; } = [4096, 8192, 4096];
+    public int[] Samples { get; init; } = [4096, 8192, 2048];
 
     /// <summary>Sweeps of each size, powers of two.</summary>
     [Bounds(64, 1 << 24)]
