@@ -94,8 +94,10 @@ internal static class OperatorStep
             smooth, coarse, u = [], [], None
             for level in range(5):
                 last = level == 4
-                S = [take() for _ in range(2 if last else 1)]
-                A = [take() for _ in range(0 if level == 0 else len(S))]
+                S, A = [], []
+                for i in range(2 if last else 1):
+                    S.append(take())
+                    A.append(None if level == i == 0 else take())
                 R, Pi, Pr = (None, None, None) if last else (take(), take(), take())
                 for i, s in enumerate(S):
                     u = F.conv2d(f, s, padding=1) if u is None else u + F.conv2d(f - F.conv2d(u, A[i], padding=1), s, padding=1)

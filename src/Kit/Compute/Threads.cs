@@ -26,8 +26,8 @@ public static class Threads
         }
     }
 
-    /// <summary>Runs body(0) … body(pieces − 1): thread t of T takes the pieces from t·pieces/T to (t+1)·pieces/T.</summary>
-    /// <remarks>A call from inside a piece, or while another thread's call is running, does all its pieces itself.</remarks>
+    /// <summary>Runs body(0) … body(pieces − 1): thread t of T takes the pieces from t·pieces/T to (t+1)·pieces/T, and then the last ones of threads that are behind.</summary>
+    /// <remarks>A call from inside a piece, or while another thread's call is running, does all its pieces itself. When pieces throw, the others are run all the same, and the error of the first is thrown.</remarks>
     internal static void For(int pieces, Action<int> body)
     {
         var threads = Math.Min(count, pieces);
@@ -60,34 +60,37 @@ public static class Threads
     private static void Share(int pieces, int threads, Action<int> body)
     {
         while (Workers.Count < threads - 1) Workers.Add(new(Workers.Count + 1));
-        var left = threads - 1;
-        var errors = new Exception?[threads];
-        void Slice(int t)
+        var shares = new Shares(pieces, threads);
+        var (done, first, error) = (0, pieces, (Exception?)null);
+        void Work(int t)
         {
-            try
+            var own = 0;
+            for (; shares.Next(t) is >= 0 and var i; own++)
             {
-                var end = (int)((long)(t + 1) * pieces / threads);
-                for (var i = (int)((long)t * pieces / threads); i < end; i++) body(i);
+                try
+                {
+                    body(i);
+                }
+                catch (Exception e)
+                {
+                    lock (shares)
+                        if (i < first) (first, error) = (i, e);
+                }
             }
-            catch (Exception e)
-            {
-                errors[t] = e;
-            }
+
+            Interlocked.Add(ref done, own);
         }
 
         for (var t = 1; t < threads; t++)
         {
             var own = t;
-            Workers[t - 1].Start(() =>
-            {
-                Slice(own);
-                Interlocked.Decrement(ref left);
-            });
+            Workers[t - 1].Start(() => Work(own));
         }
 
-        Slice(0);
-        for (var patience = new Patience(); Volatile.Read(ref left) > 0;) patience.Wait();
-        if (Array.Find(errors, e => e is not null) is { } error) ExceptionDispatchInfo.Throw(error);
+        Work(0);
+        // For pieces and not for workers: one that wakes too late finds nothing to do.
+        for (var patience = new Patience(); Volatile.Read(ref done) < pieces;) patience.Wait();
+        if (error is not null) ExceptionDispatchInfo.Throw(error);
     }
 
     private static int Default() =>
@@ -111,7 +114,7 @@ public static class Threads
     {
         private static readonly TimeSpan Awake = TimeSpan.FromMilliseconds(1);
         private readonly SemaphoreSlim ready = new(0);
-        private volatile Action? job;
+        private Action? job;
         private volatile bool asleep;
         private volatile int origin;
 
@@ -124,8 +127,7 @@ public static class Threads
         public void Start(Action next)
         {
             origin = Placement.Here;
-            job = next;
-            Interlocked.MemoryBarrier(); // either a worker that falls asleep sees the job, or it is seen asleep here
+            Interlocked.Exchange(ref job, next); // either a worker that falls asleep sees the job, or it is seen asleep here
             if (asleep) ready.Release();
         }
 
@@ -135,15 +137,13 @@ public static class Threads
             while (true)
             {
                 var idle = Stopwatch.GetTimestamp();
-                for (var patience = new Patience(); job is null && Stopwatch.GetElapsedTime(idle) < Awake;) patience.Wait();
+                for (var patience = new Patience(); Volatile.Read(ref job) is null && Stopwatch.GetElapsedTime(idle) < Awake;) patience.Wait();
                 asleep = true;
                 Interlocked.MemoryBarrier();
-                while (job is null) ready.Wait();
+                while (Volatile.Read(ref job) is null) ready.Wait();
                 asleep = false;
-                var next = job!;
-                job = null;
                 Placement.Leave(origin);
-                next();
+                Interlocked.Exchange(ref job, null)!();
             }
         }
     }
