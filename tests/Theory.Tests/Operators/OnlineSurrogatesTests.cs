@@ -5,9 +5,10 @@ namespace Kit.Theory.Tests.Operators;
 public sealed class OnlineSurrogatesTests
 {
     [Fact]
-    public void Quick_holds_with_one_seed()
+    public void Quick_holds()
     {
-        var result = new OnlineSurrogates { Seeds = 1 }.Run(seed: 1);
+        // The perceptron's part is shorter, with each fixed sample seen as often.
+        var result = new OnlineSurrogates { HeatSimulations = 10, HeatSteps = 600 }.Run(seed: 1);
         Assert.All(result.Findings.Checks, check => Assert.True(check.Passed, check.ToString()));
         Assert.Equal(3, result.Findings.Figures.Count);
     }
