@@ -10,7 +10,7 @@ namespace Kit.Theory.Operators;
 
 /// <summary>Surrogates trained on a stream of fresh simulations against the same training on a fixed set of simulations, seen again and again.</summary>
 /// <remarks>
-/// Two surrogates: a perceptron (λ, t) ↦ u(·, t) of the heat equation on the unit square, λ = the start and the four sides' temperatures, and an FNO u(·, t) ↦ u(·, t + Δ) of Burgers' equation on a
+/// Two surrogates: a perceptron (λ, t) ↦ u(·, t) of the heat equation on the unit square, λ = the temperature at the start and those at both ends of the four sides, and an FNO u(·, t) ↦ u(·, t + Δ) of Burgers' equation on a
 /// periodic line. Both trainings draw the same number of batches with the same weights at the start; the stream is that of a fixed schedule, so that a seed gives the same numbers. Nothing is written to disk:
 /// samples live in the reservoir alone. The quick preset has fewer steps and, in proportion, fewer fixed simulations than the 100 of Full, so that both see each fixed sample about as often.
 /// </remarks>
@@ -167,27 +167,28 @@ public sealed record OnlineSurrogates : Experiment
         IEnumerable<Tensor[]> Simulate(Rng rng);
     }
 
-    /// <summary>∂u/∂t = Δu on the unit square, by the five-point Laplacian and explicit Euler; temperatures from −1 to 1.</summary>
+    /// <summary>∂u/∂t = Δu on the unit square, by the five-point Laplacian and explicit Euler; temperatures from −1 to 1, linear along each side.</summary>
     private sealed class Heat : ISurrogate
     {
         private const int Points = 12, Saved = 10, Between = 6;
 
-        public SampleLayout Layout { get; } = new((DType.F32, 6), (DType.F32, Points * Points));
+        public SampleLayout Layout { get; } = new((DType.F32, 10), (DType.F32, Points * Points));
 
         public StreamSchedule Schedule { get; } = new() { Batch = 32, Fresh = 16, WarmUp = 256, Capacity = 1024 };
 
         public double LearningRate => 3e-3;
 
-        public Layer Model() => new Sequential(new Linear(6, 64), new Lambda(x => Functions.Gelu(x)), new Linear(64, 64), new Lambda(x => Functions.Gelu(x)), new Linear(64, Points * Points));
+        public Layer Model() => new Sequential(new Linear(10, 64), new Lambda(x => Functions.Gelu(x)), new Linear(64, 64), new Lambda(x => Functions.Gelu(x)), new Linear(64, Points * Points));
 
         public IEnumerable<Tensor[]> Simulate(Rng rng)
         {
-            var temperatures = rng.Uniform([5], -1, 1).ToDoubles();
+            var temperatures = rng.Uniform([9], -1, 1).ToDoubles();
             var u = Tensor.Full((Points, Points), temperatures[0]);
-            u[0] = Tensor.Of(temperatures[1]);
-            u[^1] = Tensor.Of(temperatures[2]);
-            u[.., 0] = Tensor.Of(temperatures[3]);
-            u[.., ^1] = Tensor.Of(temperatures[4]);
+            Tensor Side(int i) => Tensor.Linspace(temperatures[1 + 2 * i], temperatures[2 + 2 * i], Points);
+            u[0] = Side(0);
+            u[^1] = Side(1);
+            u[.., 0] = Side(2);
+            u[.., ^1] = Side(3);
             for (var k = 1; k <= Saved; k++)
             {
                 using (Tensor.Scope())
@@ -198,10 +199,10 @@ public sealed record OnlineSurrogates : Experiment
         }
     }
 
-    /// <summary>∂u/∂t + u ∂u/∂x = ν ∂²u/∂x² on a periodic line of length 1, ν = 0.02, by central differences of u²/2 and Heun's method; the start is three sine waves.</summary>
+    /// <summary>∂u/∂t + u ∂u/∂x = ν ∂²u/∂x² on a periodic line of length 1, ν = 0.02, by central differences of u²/2 and Heun's method; the start is six sine waves, amplitudes falling as 1/k.</summary>
     private sealed class Burgers : ISurrogate
     {
-        private const int Points = 32, Saved = 10, Between = 10;
+        private const int Points = 32, Saved = 10, Between = 10, Waves = 6;
         private const double Viscosity = 0.02, Step = 0.005;
 
         public SampleLayout Layout { get; } = new((DType.F32, (1, Points)), (DType.F32, (1, Points)));
@@ -210,13 +211,13 @@ public sealed record OnlineSurrogates : Experiment
 
         public double LearningRate => 5e-3;
 
-        public Layer Model() => new Fno(1, 1, [8], 12, 3, head: 24);
+        public Layer Model() => new Fno(1, 1, [12], 24, 3, head: 32);
 
         public IEnumerable<Tensor[]> Simulate(Rng rng)
         {
             var x = Tensor.Arange(0.0, Points) * (2 * Math.PI / Points);
-            var wave = Tensor.Arange(1.0, 4).Unsqueeze(1);
-            var u = (rng.Normal([3, 1]) / wave * (wave * x + rng.Uniform([3, 1], 0, 2 * Math.PI)).Sin()).Sum(0);
+            var wave = Tensor.Arange(1.0, 1.0 + Waves).Unsqueeze(1);
+            var u = (rng.Normal([Waves, 1]) / wave * (wave * x + rng.Uniform([Waves, 1], 0, 2 * Math.PI)).Sin()).Sum(0);
             for (var k = 0; k < Saved; k++)
             {
                 var before = u;
