@@ -56,7 +56,7 @@ public sealed record DeepConjugateDirections : Experiment
     public override string Claim => "A network trained on small boxes proposes directions with which a residual of 10⁻⁴ takes at least 3 times fewer iterations than conjugate gradients at twice the size, at most 1.5 times as many at four times the size, and around obstacles that it has not seen.";
 
     /// <inheritdoc/>
-    public override string Source => "Kaneda, Akar, Chen, Kala, Hyde and Teran (2023), A deep conjugate direction method for iteratively solving linear systems, ICML, section 5";
+    public override string Source => "Kaneda, Akar, Chen, Kala, Hyde and Teran (2023), A deep conjugate direction method for iteratively solving linear systems, ICML";
 
     /// <inheritdoc/>
     public override DeepConjugateDirections Full => this with { Cells = [64, 128, 256], Steps = 600 };

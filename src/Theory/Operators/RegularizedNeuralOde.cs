@@ -44,7 +44,7 @@ public sealed record RegularizedNeuralOde : Experiment
     public override string Claim => "With Σ Eⱼ|hⱼ| in the loss a neural ODE needs at most 0.6 times the evaluations of its field at a test loss of at most 1.05 times that of a plain one, and no more work in training.";
 
     /// <inheritdoc/>
-    public override string Source => "Pal, Ma, Shah and Rackauckas (2021), Opening the blackbox: accelerating neural differential equations by regularizing internal solver heuristics, ICML, section 4";
+    public override string Source => "Pal, Ma, Shah and Rackauckas (2021), Opening the blackbox: accelerating neural differential equations by regularizing internal solver heuristics, ICML";
 
     /// <inheritdoc/>
     public override RegularizedNeuralOde Full => this with { Steps = 600 };

@@ -6,7 +6,7 @@ using static Kit.Tensors.Functions;
 namespace Kit.Operators.LearnedSolvers;
 
 /// <summary>The U-shaped network f of the deep conjugate direction method: a linear convolution, residual pairs on the grid, on one of half the resolution, and on the grid again.</summary>
-/// <remarks>[N, 1, n₁, …] → [N, 1, n₁, …] with even extents; kernels of 3 points an axis, ReLU, mean pooling, and repetition to go back. Kaneda et al. (2023), §4.</remarks>
+/// <remarks>[N, 1, n₁, …] → [N, 1, n₁, …] with even extents; kernels of 3 points an axis, ReLU, mean pooling, and repetition to go back. Kaneda et al., ICML 2023.</remarks>
 /// <param name="axes">2 or 3.</param>
 /// <param name="down">Residual pairs before the pooling: 1 or 2.</param>
 /// <param name="coarse">Residual pairs on the coarse grid: 3 or 5.</param>

@@ -7,7 +7,7 @@ namespace Kit.Operators.LearnedSolvers;
 /// <summary>Ax = b for a symmetric positive definite A by conjugate directions that a network proposes from the residual.</summary>
 /// <remarks>
 /// d = f(r/‖r‖), made A-orthogonal to the directions before, x ← x + d ⟨r, d⟩/⟨d, Ad⟩, so that ‖x − x*‖_A never grows whatever f does. With f the identity and all directions kept it is the method of
-/// conjugate gradients; with f = A⁻¹ it ends in one step. A. Kaneda, O. Akar, J. Chen, V. Kala, D. Hyde, J. Teran, "A deep conjugate direction method for iteratively solving linear systems", ICML 2023, algorithm 1.
+/// conjugate gradients; with f = A⁻¹ it ends in one step. A. Kaneda, O. Akar, J. Chen, V. Kala, D. Hyde, J. Teran, "A deep conjugate direction method for iteratively solving linear systems", ICML 2023.
 /// </remarks>
 public static class DeepConjugateDirection
 {

@@ -3,7 +3,7 @@ using Kit.Tensors;
 namespace Kit.Operators.LearnedSolvers;
 
 /// <summary>How a network learns directions without solutions: from the operator alone.</summary>
-/// <remarks>Kaneda et al. (2023), eq. 8 and §3.2.</remarks>
+/// <remarks>Kaneda et al., ICML 2023.</remarks>
 public static class DirectionTraining
 {
     /// <summary>mean ‖r − α A f‖² over samples, α = ⟨r, f⟩/⟨f, Af⟩ the exact line search: 0 where f is a multiple of A⁻¹r.</summary>
