@@ -1,6 +1,7 @@
 using Kit.Learning;
 using Kit.Operators.Baselines;
 using Kit.Operators.DeepOnets;
+using Kit.Operators.FunctionSpaces;
 using Kit.Operators.Latent;
 using Kit.Operators.Multigrid;
 using Kit.Operators.Spectral;
@@ -47,6 +48,9 @@ public static class OperatorZoo
         new("deeponet", "deep operator network", t => DeepOnet.OnGrid(t.Inputs, t.Outputs, t.Points, fourier: 10), t => DeepOnet.OnGrid(t.Inputs, t.Outputs, t.Points, 256, 256, convolutional: true, fourier: 32)),
         new("multionet", "deep operator network, every layer read", t => MultiOnet.OnGrid(t.Inputs, t.Outputs, t.Points, fourier: 10), t => MultiOnet.OnGrid(t.Inputs, t.Outputs, t.Points, 256, fourier: 32)),
         new("unet", "U-Net", t => UNet.Small(t.Dimensions, t.Inputs, t.Outputs, Sides(t)), t => new UNet(t.Dimensions, t.Inputs, t.Outputs, mode: Sides(t))),
+        new("unet-operator", "U-Net of local integrals", t => UNetOperator.Small(t.Inputs, t.Outputs, Domain(t), Least(t)), t => new UNetOperator(t.Inputs, t.Outputs, Domain(t), Least(t))),
+        new("vit-operator", "transformer of patches in physical units", t => PatchOperator.Transformer(t.Inputs, t.Outputs, Domain(t), Least(t) / 2, 32, 2, 4), t => PatchOperator.Transformer(t.Inputs, t.Outputs, Domain(t), Least(t) / 2, 64, 4, 4)),
+        new("mixer-operator", "mixer of patches in physical units", t => PatchOperator.Mixer(t.Inputs, t.Outputs, Domain(t), Least(t) / 2, 32, 2), t => PatchOperator.Mixer(t.Inputs, t.Outputs, Domain(t), Least(t) / 2, 64, 4)),
         new("cnn", "dilated residual network", t => DilatedResNet.Small(t.Dimensions, t.Inputs, t.Outputs, Sides(t)), t => new DilatedResNet(t.Dimensions, t.Inputs, t.Outputs, mode: Sides(t))),
         new("fnn", "fully connected network on the grid", t => Flattened(t, 128), t => Flattened(t, 512)),
         new("kernel", "kernel regression of principal components", t => Kernel(t, 128), t => Kernel(t, 1024)),
@@ -56,6 +60,11 @@ public static class OperatorZoo
     /// <exception cref="ArgumentException">There is none; the message names those that are near, or all.</exception>
     public static ZooModel Get(string name) => All.FirstOrDefault(model => model.Name == name) ?? throw new ArgumentException(
         $"There is no model '{name}'.{(Words.Near(name ?? "", All.Select(model => model.Name)) is { Count: > 0 } near ? $" Did you mean {string.Join(" or ", near)}?" : "")} There are {string.Join(", ", All.Select(model => model.Name))}.");
+
+    private static Domain Domain(OperatorTask task) => task.Periodic ? FunctionSpaces.Domain.Periodic(task.Dimensions) : FunctionSpaces.Domain.Cells(task.Dimensions);
+
+    /// <summary>Half of the points: the coarsest grid that such an operator is to take.</summary>
+    private static int Least(OperatorTask task) => Math.Max(8, task.Points.Min() / 2);
 
     private static PadMode Sides(OperatorTask task) => task.Periodic ? PadMode.Circular : PadMode.Constant;
 
