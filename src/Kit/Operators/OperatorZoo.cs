@@ -46,7 +46,7 @@ public static class OperatorZoo
         new("u-no", "U-shaped neural operator", t => UShaped(t, 12, 8), t => UShaped(t, 32, 12)),
         new("t1", "transform once", t => TransformOnce.Small(t.Inputs, t.Outputs, Modes(t, 16)), t => new TransformOnce(Modes(t, 24), new CosineNetwork(t.Inputs, t.Outputs, Modes(t, 24), 48, 8))),
         new("deeponet", "deep operator network", t => DeepOnet.OnGrid(t.Inputs, t.Outputs, t.Points, fourier: 10), t => DeepOnet.OnGrid(t.Inputs, t.Outputs, t.Points, 256, 256, convolutional: true, fourier: 32)),
-        new("multionet", "deep operator network, every layer read", t => MultiOnet.OnGrid(t.Inputs, t.Outputs, t.Points, fourier: 10), t => MultiOnet.OnGrid(t.Inputs, t.Outputs, t.Points, 256, fourier: 32)),
+        new("multionet", "deep operator network, every layer read", t => Multi(t, 128, 10), t => Multi(t, 256, 32)),
         new("unet", "U-Net", t => UNet.Small(t.Dimensions, t.Inputs, t.Outputs, Sides(t)), t => new UNet(t.Dimensions, t.Inputs, t.Outputs, mode: Sides(t))),
         new("unet-operator", "U-Net of local integrals", t => UNetOperator.Small(t.Inputs, t.Outputs, Domain(t), Least(t)), t => new UNetOperator(t.Inputs, t.Outputs, Domain(t), Least(t))),
         new("vit-operator", "transformer of patches in physical units", t => PatchOperator.Transformer(t.Inputs, t.Outputs, Domain(t), Least(t) / 2, 32, 2, 4), t => PatchOperator.Transformer(t.Inputs, t.Outputs, Domain(t), Least(t) / 2, 64, 4, 4)),
@@ -76,6 +76,10 @@ public static class OperatorZoo
 
     private static Fno Fourier(OperatorTask task, int modes, int width, int head) =>
         new(task.Inputs, task.Outputs, Modes(task, modes), width, padding: task.Periodic ? 0 : Math.Min(9, task.Points.Min() / 4), head: head);
+
+    /// <summary>Of a width that the channels divide.</summary>
+    private static PointOperatorOnGrid Multi(OperatorTask task, int width, int waves) =>
+        MultiOnet.OnGrid(task.Inputs, task.Outputs, task.Points, (width + task.Outputs - 1) / task.Outputs * task.Outputs, fourier: waves);
 
     private static Uno UShaped(OperatorTask task, int width, int modes) => Uno.Small(task.Inputs, task.Outputs, task.Dimensions, width, Math.Min(modes, task.Points.Min() / 4), Margin(task));
 

@@ -102,14 +102,15 @@ public sealed class ReservoirTests
     }
 
     [Fact]
-    public void Nothing_is_drawn_below_the_threshold_while_more_will_come()
+    public async Task Nothing_is_drawn_below_the_threshold_while_more_will_come()
     {
         var reservoir = Of(10, 1, threshold: 3);
         reservoir.Put(Tensor.Of(1.0));
         var batch = Task.Run(() => Draw(reservoir));
-        Assert.False(batch.Wait(30));
+        await Task.Delay(30);
+        Assert.False(batch.IsCompleted);
         reservoir.Complete();
-        Assert.Equal([1], batch.Result);
+        Assert.Equal(new[] { 1.0 }, await batch.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     [Fact]

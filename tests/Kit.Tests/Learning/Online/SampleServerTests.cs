@@ -14,7 +14,7 @@ public sealed class SampleServerTests
         new(ProducerProgram.Layout, capacity, batch, new Rng(0), Eviction.FirstInFirstOut) { ToleratedFailures = tolerated };
 
     [Fact]
-    public void Samples_cross_a_socket_unchanged_and_a_full_reservoir_holds_the_sender()
+    public async Task Samples_cross_a_socket_unchanged_and_a_full_reservoir_holds_the_sender()
     {
         var reservoir = Room(capacity: 2, batch: 1);
         using var server = new SampleServer(reservoir);
@@ -25,9 +25,10 @@ public sealed class SampleServerTests
             client.Complete();
         });
         Assert.True(SpinWait.SpinUntil(() => reservoir.Report.Received == 2, 5000));
-        Assert.False(sending.Wait(50));
+        await Task.Delay(50);
+        Assert.False(sending.IsCompleted);
         for (var i = 0; i < 4; i++) Assert.Equal([Math.PI, i], reservoir.Batch(i)[0].ToDoubles());
-        Assert.True(sending.Wait(5000));
+        await sending.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(1, server.Completed);
     }
 
