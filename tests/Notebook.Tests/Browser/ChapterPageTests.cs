@@ -109,6 +109,11 @@ public sealed class MemoryPageTests(MemoryPageTests.Pages pages) : ChapterPageTe
     public sealed class Pages() : ChapterPages("08-memory-hopfield");
 }
 
+public sealed class PinnsAndWhereTheyFailPageTests(PinnsAndWhereTheyFailPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<PinnsAndWhereTheyFailPageTests.Pages>
+{
+    public sealed class Pages() : ChapterPages("13-pinns-and-where-they-fail");
+}
+
 /// <summary>A chapter's page, made once on two threads, and its notebook made once more on one.</summary>
 public abstract class ChapterPages : IDisposable
 {
