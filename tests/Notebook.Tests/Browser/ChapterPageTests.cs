@@ -114,6 +114,11 @@ public sealed class PinnsAndWhereTheyFailPageTests(PinnsAndWhereTheyFailPageTest
     public sealed class Pages() : ChapterPages("13-pinns-and-where-they-fail");
 }
 
+public sealed class InverseProblemsPageTests(InverseProblemsPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<InverseProblemsPageTests.Pages>
+{
+    public sealed class Pages() : ChapterPages("14-inverse-problems");
+}
+
 /// <summary>A chapter's page, made once on two threads, and its notebook made once more on one.</summary>
 public abstract class ChapterPages : IDisposable
 {
