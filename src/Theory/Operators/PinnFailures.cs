@@ -10,8 +10,9 @@ namespace Kit.Theory.Operators;
 /// <summary>Three problems that a plain physics-informed network fails at, each with a remedy that works and with ones that do not.</summary>
 /// <remarks>
 /// Convection u_t + 30u_x = 0 and reaction u_t = 5u(1 − u) have solutions that start with the wrong value and hardly any residual; of u_xx = f with u = sin 2πx + sin(32πx)/10 a network learns the second wave last.
-/// Convection is cured by windows of time, each of which starts exactly where the last one ended, u = u₀ + τN; reaction by a start that is built in the same way, and in three of five trainings by causal weights of time; the fine wave by random Fourier features.
-/// What does not help at these sizes: causal weights and features for convection, which stay at errors of about one, and Gauss-Newton steps for the fine wave. The full preset was not run.
+/// Convection is cured by windows of time, each of which starts exactly where the last one ended, u = u₀ + τN; reaction by a start that is built in the same way; the fine wave by random Fourier features.
+/// What does not help at these sizes: causal weights and features for convection, which stay at errors of about one, and Gauss-Newton steps for the fine wave.
+/// Causal weights of time find the growing solution of the reaction in some trainings and zero in others (one of three in the quick preset with seed 1), as the plain network does: that check does not hold. The full preset was not run.
 /// All trainings have the same points and steps of Adam; ten windows have half the steps of L-BFGS each, on a network with one layer less: about twice the arithmetic.
 /// </remarks>
 public sealed record PinnFailures : Experiment
@@ -19,11 +20,11 @@ public sealed record PinnFailures : Experiment
     private const double Speed = 30, Rate = 5;
     private const int Windows = 10;
 
-    private static readonly (string Problem, string[] Methods)[] Cases =
+    private static readonly (string Problem, string Why, string[] Methods)[] Cases =
     [
-        ("convection", ["plain", "causal weights", "Fourier features", "windows of time"]),
-        ("reaction", ["plain", "causal weights", "start built in"]),
-        ("fine wave", ["plain", "Gauss-Newton", "Fourier features"]),
+        ("convection", "a constant has no residual", ["plain", "causal weights", "Fourier features", "windows of time"]),
+        ("reaction", "u = 0 has no residual", ["plain", "causal weights", "start built in"]),
+        ("fine wave", "slow waves are learned first", ["plain", "Gauss-Newton", "Fourier features"]),
     ];
 
     /// <summary>Independent trainings of each.</summary>
@@ -70,7 +71,7 @@ public sealed record PinnFailures : Experiment
         var table = new Table(["problem", "method", "median", "least", "largest"]) { Caption = $"Relative L2 error of {Seeds} trainings" };
         var panels = new List<Figure>();
         var medians = new Dictionary<(string, string), double>();
-        foreach (var (problem, methods) in Cases)
+        foreach (var (problem, _, methods) in Cases)
         {
             foreach (var method in methods)
             {
@@ -87,14 +88,14 @@ public sealed record PinnFailures : Experiment
                 table.Row(problem, method, errors[Seeds / 2], errors[0], errors[^1]);
             }
 
-            panels.Add(new Figure(problem, "", "relative L2 error, median").LogY().Bar(methods, methods.Select(m => medians[(problem, m)]).ToArray()));
+            panels.Add(new Figure(problem, "", "relative L2 error, median").LogY().RangeY(0.01, 10).Bar(methods, methods.Select(m => medians[(problem, m)]).ToArray()));
         }
 
         return new()
         {
             Checks =
             [
-                .. Cases.Select(c => Check.AtLeast($"error of the plain network, {c.Problem}", medians[(c.Problem, "plain")], 0.5, "the residual is small all the same")),
+                .. Cases.Select(c => Check.AtLeast($"error of the plain network, {c.Problem}", medians[(c.Problem, "plain")], 0.5, c.Why)),
                 Ratio("convection", "windows of time", "each window is slow convection, from a start that cannot be missed"),
                 Ratio("reaction", "start built in", "u = 0, which has no residual, is not near any more"),
                 Ratio("reaction", "causal weights", "late times count when the equation holds before them"),

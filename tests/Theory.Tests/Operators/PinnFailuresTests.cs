@@ -9,7 +9,7 @@ public sealed class PinnFailuresTests
     {
         var checks = new PinnFailures { Seeds = 1, LBfgs = 200, GaussNewton = 5 }.Run(seed: 1).Findings.Checks;
         Assert.Equal(7, checks.Count);
-        // Causal weights find the growing solution of the reaction in three of five trainings; this one is not among them.
+        // Causal weights find the growing solution of the reaction in some trainings; this one is not among them.
         foreach (var k in new[] { 0, 1, 2, 3, 4, 6 }) Assert.True(checks[k].Passed, checks[k].ToString());
         Assert.False(checks[5].Passed, checks[5].ToString());
     }
