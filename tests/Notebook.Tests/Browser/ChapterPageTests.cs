@@ -119,6 +119,16 @@ public sealed class MgNoPageTests(MgNoPageTests.Pages pages) : ChapterPageTests(
     public sealed class Pages() : ChapterPages("12-mgno-and-multigrid");
 }
 
+public sealed class PinnsAndWhereTheyFailPageTests(PinnsAndWhereTheyFailPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<PinnsAndWhereTheyFailPageTests.Pages>
+{
+    public sealed class Pages() : ChapterPages("13-pinns-and-where-they-fail");
+}
+
+public sealed class InverseProblemsPageTests(InverseProblemsPageTests.Pages pages) : ChapterPageTests(pages), IClassFixture<InverseProblemsPageTests.Pages>
+{
+    public sealed class Pages() : ChapterPages("14-inverse-problems");
+}
+
 /// <summary>A chapter's page, made once on two threads, and its notebook made once more on one.</summary>
 public abstract class ChapterPages : IDisposable
 {

@@ -5,12 +5,20 @@ namespace Kit.Theory.Tests.Operators;
 public sealed class PinnFailuresTests
 {
     [Fact]
-    public void The_plain_network_fails_and_a_few_steps_cure_nothing()
+    public void Plain_networks_fail_and_the_named_remedies_work()
     {
-        // The ratio of convection needs thousands of steps, as the experiment says.
-        var checks = new PinnFailures { Seeds = 1, Width = 8, Points = 100, Adam = 50, LBfgs = 50, GaussNewton = 5 }.Run(seed: 1).Findings.Checks;
-        Assert.Equal(4, checks.Count);
-        Assert.True(checks[0].Passed, checks[0].ToString());
-        Assert.False(checks[1].Passed, checks[1].ToString());
+        var checks = new PinnFailures { Seeds = 1, LBfgs = 200, GaussNewton = 5 }.Run(seed: 1).Findings.Checks;
+        Assert.Equal(7, checks.Count);
+        // Causal weights find the growing solution of the reaction in some trainings; this one is not among them.
+        foreach (var k in new[] { 0, 1, 2, 3, 4, 6 }) Assert.True(checks[k].Passed, checks[k].ToString());
+        Assert.False(checks[5].Passed, checks[5].ToString());
+    }
+
+    [Fact]
+    public void A_few_steps_cure_nothing()
+    {
+        var checks = new PinnFailures { Seeds = 1, Width = 8, Points = 100, Adam = 5, LBfgs = 2, GaussNewton = 1 }.Run(seed: 1).Findings.Checks;
+        foreach (var k in new[] { 0, 1, 2 }) Assert.True(checks[k].Passed, checks[k].ToString());
+        foreach (var k in new[] { 3, 5, 6 }) Assert.False(checks[k].Passed, checks[k].ToString());
     }
 }
