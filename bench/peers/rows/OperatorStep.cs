@@ -1,7 +1,6 @@
 using Kit.Compute;
 using Kit.Learning;
 using Kit.Operators.Multigrid;
-using Kit.Operators.Spectral;
 using Kit.Tensors;
 
 namespace Kit.Bench.Peers;

@@ -43,8 +43,16 @@ public static class BenchCommand
             {
                 var comparison = new OperatorComparison
                 {
-                    Set = parse.GetValue(set)!, Resolution = parse.GetValue(points), Train = parse.GetValue(train), Test = parse.GetValue(test), Epochs = parse.GetValue(epochs), Seconds = parse.GetValue(seconds),
-                    Seeds = parse.GetValue(seeds), Batch = parse.GetValue(batch), LearningRate = parse.GetValue(rate), Paper = parse.GetValue(paper),
+                    Set = parse.GetValue(set)!,
+                    Resolution = parse.GetValue(points),
+                    Train = parse.GetValue(train),
+                    Test = parse.GetValue(test),
+                    Epochs = parse.GetValue(epochs),
+                    Seconds = parse.GetValue(seconds),
+                    Seeds = parse.GetValue(seeds),
+                    Batch = parse.GetValue(batch),
+                    LearningRate = parse.GetValue(rate),
+                    Paper = parse.GetValue(paper),
                     Models = parse.GetValue(models)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? Taking(parse.GetValue(set)!),
                 };
                 return await Task.Run(() => Run(comparison, parse.GetValue(folder)!, output, error, interrupt.Token), CancellationToken.None);

@@ -85,8 +85,19 @@ public sealed record ComparisonRun
         var epoch = (data.Train.Count + Math.Min(plan.Batch, data.Train.Count) - 1) / Math.Min(plan.Batch, data.Train.Count);
         var run = new ComparisonRun
         {
-            Settings = comparison.Settings, Model = model, Seed = seed, Parameters = trained.Parameters, Flops = flops, TestError = trained.TestError, TrainError = trained.TrainError,
-            Seconds = trained.Seconds, Steps = trained.Steps, Epoch = epoch, Measures = measures, CurveSteps = [.. tested.Select(i => steps[i])], Curve = [.. tested.Select(i => errors[i])],
+            Settings = comparison.Settings,
+            Model = model,
+            Seed = seed,
+            Parameters = trained.Parameters,
+            Flops = flops,
+            TestError = trained.TestError,
+            TrainError = trained.TrainError,
+            Seconds = trained.Seconds,
+            Steps = trained.Steps,
+            Epoch = epoch,
+            Measures = measures,
+            CurveSteps = [.. tested.Select(i => steps[i])],
+            Curve = [.. tested.Select(i => errors[i])],
             Rollout = data.Trajectories is { } films ? Kit.Operators.Evaluation.Rollout.Of(trained.Model, films).Relative : [],
             Sample = prediction[0].Cast(Compute.DType.F32).ToArray<float>(),
         };
@@ -122,8 +133,16 @@ public sealed record ComparisonRun
 
     private static ModelCard Card(ComparisonRun run, OperatorComparison comparison, ComparisonData data) => new()
     {
-        Name = run.Model, Configuration = comparison.Paper ? "paper" : "small", Parameters = run.Parameters, Flops = run.Flops, Data = data.Description, Samples = data.Train.Count, Seed = run.Seed,
-        Steps = run.Steps, Seconds = run.Seconds, Plan = new Dictionary<string, string> { ["comparison"] = comparison.Settings },
+        Name = run.Model,
+        Configuration = comparison.Paper ? "paper" : "small",
+        Parameters = run.Parameters,
+        Flops = run.Flops,
+        Data = data.Description,
+        Samples = data.Train.Count,
+        Seed = run.Seed,
+        Steps = run.Steps,
+        Seconds = run.Seconds,
+        Plan = new Dictionary<string, string> { ["comparison"] = comparison.Settings },
         Errors = new Dictionary<string, double>(run.Measures) { ["test"] = run.TestError, ["train"] = run.TrainError },
     };
 }

@@ -1,6 +1,5 @@
 using Kit.Compute;
 using Kit.Operators.Training;
-using Kit.Parameters;
 using Kit.Pde.DataSets;
 using Kit.Tensors;
 

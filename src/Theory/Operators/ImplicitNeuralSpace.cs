@@ -1,5 +1,5 @@
-using Kit.Learning;
 using Kit.Display;
+using Kit.Learning;
 using Kit.Operators.Physics;
 using Kit.Plotting;
 using Kit.Tensors;

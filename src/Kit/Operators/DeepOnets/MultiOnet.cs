@@ -1,5 +1,5 @@
-using Kit.Learning;
 using Kit.Compute;
+using Kit.Learning;
 using Kit.Tensors;
 
 namespace Kit.Operators.DeepOnets;

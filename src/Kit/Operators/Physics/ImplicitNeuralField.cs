@@ -1,4 +1,3 @@
-using Kit.Autodiff;
 using Kit.Learning;
 using Kit.Tensors;
 

@@ -1,4 +1,3 @@
-using Kit.Compute;
 using Kit.Learning;
 using Kit.Tensors;
 

@@ -63,8 +63,16 @@ public sealed class EvaluationTests : IDisposable
         var model = Model.Initialize(new Fno(1, 1, [4], 6, 1, head: 8), new Rng(1));
         var card = new ModelCard
         {
-            Name = "fno", Parameters = 12, Flops = 3e6, Data = "waves (Points = 16)", Samples = 8, Seed = 1, Steps = 5, Seconds = 0.25,
-            Plan = new Dictionary<string, string> { ["batch"] = "8" }, Errors = new Dictionary<string, double> { ["test"] = 0.125, ["fRMSE high"] = double.NaN },
+            Name = "fno",
+            Parameters = 12,
+            Flops = 3e6,
+            Data = "waves (Points = 16)",
+            Samples = 8,
+            Seed = 1,
+            Steps = 5,
+            Seconds = 0.25,
+            Plan = new Dictionary<string, string> { ["batch"] = "8" },
+            Errors = new Dictionary<string, double> { ["test"] = 0.125, ["fRMSE high"] = double.NaN },
         };
         card.Save(model, Path.Combine(folder, "fno"));
         var read = ModelCard.Load(Path.Combine(folder, "fno"));
