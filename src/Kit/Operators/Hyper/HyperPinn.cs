@@ -9,7 +9,7 @@ namespace Kit.Operators.Hyper;
 /// Bischof et al., "HyPINO", arXiv 2509.05117 (2025). There the reader is a Swin transformer of tens of millions of weights; here it is three convolutions and two full layers, below 10⁶, which two cores can train.
 /// As the problem is linear, (f, g) are divided by their size before they are read and u is multiplied by it after: the map is exactly homogeneous, and small residuals are read as well as large ones.
 /// <para/>
-/// <see cref="Solve"/> refines: u ← u + H(f − L[u], g − u on the edge).
+/// <see cref="Solve"/> refines: u ← u + H(f − L[u], g − u on the edge). <see cref="RemainderChains"/> train it for that.
 /// </remarks>
 /// <param name="target">u(x; w).</param>
 /// <param name="nodes">n of the grids that are read, a multiple of 8.</param>
@@ -19,6 +19,9 @@ public sealed class HyperPinn(TargetNetwork target, int nodes = 24, int channels
 {
     /// <summary>u(x; w).</summary>
     public TargetNetwork Target => target;
+
+    /// <summary>n.</summary>
+    public int Nodes => nodes;
 
     /// <summary>Reads f, g, the edge and the five coefficients as eight channels.</summary>
     public ConvBranch Reader { get; } = new(8, [nodes, nodes], hidden, channels);
@@ -71,23 +74,5 @@ public sealed class HyperPinn(TargetNetwork target, int nodes = 24, int channels
     {
         ArgumentNullException.ThrowIfNull(parts);
         return parts.Select(p => target.Derivatives(p.Weights, points) * p.Scale).Aggregate((a, b) => a + b);
-    }
-
-    /// <summary>mean (L[u] − f)²/100 + mean (u − g)² on the edge + mean (u − u*)², each sample in units of its size: residual, boundary and value.</summary>
-    /// <param name="weights">w, [N, Size].</param>
-    /// <param name="scale">s, [N, 1].</param>
-    /// <param name="coefficients">[N, 5].</param>
-    /// <param name="solutions">u*, manufactured.</param>
-    /// <param name="inside">Points of residual and value, [P, 2].</param>
-    /// <param name="edge">Points of the boundary, [E, 2].</param>
-    /// <param name="value">Weight of the last term; 0 trains by the equation alone.</param>
-    public Tensor Loss(Tensor weights, Tensor scale, Tensor coefficients, ManufacturedSolutions solutions, Tensor inside, Tensor edge, double value = 1)
-    {
-        ArgumentNullException.ThrowIfNull(solutions);
-        var (truth, found) = (solutions.At(inside), target.Derivatives(weights, inside));
-        var residual = found.Apply(coefficients) - truth.Apply(coefficients) / scale;
-        var onEdge = target.Forward(weights, edge) - solutions.At(edge).U / scale;
-        var loss = residual.Square().Mean() / 100 + onEdge.Square().Mean();
-        return value == 0 ? loss : loss + value * (found.U - truth.U / scale).Square().Mean();
     }
 }

@@ -41,7 +41,16 @@ public sealed record LinearProblem(Tensor Coefficients, Tensor Source, Tensor Ed
         return new(Coefficients, Source - solved.Source, Edge - solved.Edge);
     }
 
-    /// <summary>√(mean f²/100 + mean g² over the edge) of each sample, [N, 1]: about the size of u, by which both may be divided.</summary>
-    public Tensor Scale() =>
-        (Source.Square().Mean([1, 2]) / 100 + Edge.Square().Sum([1, 2]) / (4 * (Nodes - 1)) + 1e-30).Sqrt().Unsqueeze(1);
+    /// <summary>√(Σ_κ f̂(κ)²/(κ² + 5)² + mean g² over the edge) of each sample, [N, 1]: about the size of u, by which both may be divided.</summary>
+    /// <remarks>
+    /// f is of the size of κ²u for waves κ, so f is measured in the dual norm of H², by cosine modes κ = πk/2 of the square: what a network leaves of a problem is of short waves, and in the mean
+    /// square of f they would hide the long ones that u consists of. 5 ≈ π²/2 is the lowest eigenvalue of −Δ on the square.
+    /// </remarks>
+    public Tensor Scale()
+    {
+        var squares = (Tensor.Arange(Nodes).Cast(Source.DType) * (Math.PI / 2)).Square();
+        var weights = 1 / (squares.Unsqueeze(1) + squares + 5).Square();
+        var modes = new Spectral.CosineModes([Nodes, Nodes]).Analyse(Source.Unsqueeze(1)).Squeeze(1);
+        return ((modes.Square() * weights).Sum([1, 2]) + Edge.Square().Sum([1, 2]) / (4 * (Nodes - 1)) + 1e-30).Sqrt().Unsqueeze(1);
+    }
 }

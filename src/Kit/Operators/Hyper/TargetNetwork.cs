@@ -1,15 +1,23 @@
-using Kit.Autodiff;
 using Kit.Compute;
 using Kit.Tensors;
 
 namespace Kit.Operators.Hyper;
 
 /// <summary>Small networks of points, each sample with weights of its own: waves of x, two layers of tanh, one number u(x; w).</summary>
-/// <remarks>All weights of a sample are one row, so that another network can give them; all samples run at once as batched products, and derivatives along an axis come from one Taylor pass of second order.</remarks>
+/// <remarks>All weights of a sample are one row, so that another network can give them; all samples run at once as batched products, and derivatives go through the layers beside the values, in closed form.</remarks>
 /// <param name="width">Neurons of both layers.</param>
 /// <param name="waves">Octaves: sin and cos of π2ʲx/2 and π2ʲy/2 for j = 0 … waves − 1 stand beside x and y.</param>
 public sealed class TargetNetwork(int width = 32, int waves = 3)
 {
+    /// <summary>tanh z and its derivatives from those of z, in the order u, ∂x, ∂y, ∂xx, ∂yy: (tanh z)″ = (1 − tanh²z)(z″ − 2 tanh z · z′²).</summary>
+    private static readonly Fused Bend = Fuse.Of((Tensor[] z) =>
+    {
+        var a = z[0].Tanh();
+        var slope = 1 - a.Square();
+        var (x, y) = (slope * z[1], slope * z[2]);
+        return [a, x, y, slope * z[3] - 2 * a * x * z[1], slope * z[4] - 2 * a * y * z[2]];
+    });
+
     /// <summary>Numbers that a point becomes.</summary>
     public int Features => 2 + 4 * waves;
 
@@ -31,14 +39,40 @@ public sealed class TargetNetwork(int width = 32, int waves = 3)
     /// <exception cref="ArgumentException">Rows of another length.</exception>
     public Tensor Forward(Tensor weights, Tensor points)
     {
-        ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(points);
+        var layers = Layers(weights);
+        var v = Waves(points);
+        foreach (var (matrix, bias) in layers[..^1]) v = (v.MatMul(matrix) + bias).Tanh();
+        return (v.MatMul(layers[^1].Matrix) + layers[^1].Bias).Squeeze(-1);
+    }
+
+    /// <summary>u and its derivatives.</summary>
+    /// <inheritdoc cref="Forward"/>
+    public FieldDerivatives Derivatives(Tensor weights, Tensor points)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        var layers = Layers(weights);
+        var count = points.Shape[0];
+        Tensor Axis(double x, double y) => Tensor.Of([x, y], points.DType);
+        var (alongX, alongY) = (Axis(1, 0), Axis(0, 1));
+        var first = Tensor.Concat([Waves(points), Waves(points, 1, alongX), Waves(points, 1, alongY), Waves(points, 2, alongX), Waves(points, 2, alongY)]).MatMul(layers[0].Matrix);
+        Tensor[] v = [.. Enumerable.Range(0, 5).Select(k => first[.., (k * count)..((k + 1) * count)])];
+        for (var l = 1; l < layers.Length; l++)
+        {
+            v[0] += layers[l - 1].Bias;
+            v = Array.ConvertAll(Bend.Run(v), part => part.MatMul(layers[l].Matrix));
+        }
+
+        Tensor Out(int k) => v[k].Squeeze(-1);
+        return new(Out(0) + layers[^1].Bias.Squeeze(-1), Out(1), Out(2), Out(3), Out(4));
+    }
+
+    private (Tensor Matrix, Tensor Bias)[] Layers(Tensor weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
         if (weights.Rank != 2 || weights.Shape[1] != Size) throw new ArgumentException($"TargetNetwork: weights of shape {weights.Shape}; [N,{Size}] is right");
         var at = 0;
-        var v = Waves(points);
-        v = (v.MatMul(Next(Features, width)) + Next(1, width)).Tanh();
-        v = (v.MatMul(Next(width, width)) + Next(1, width)).Tanh();
-        return (v.MatMul(Next(width, 1)) + Next(1, 1)).Squeeze(-1);
+        return [(Next(Features, width), Next(1, width)), (Next(width, width), Next(1, width)), (Next(width, 1), Next(1, 1))];
 
         Tensor Next(int rows, int columns)
         {
@@ -48,23 +82,19 @@ public sealed class TargetNetwork(int width = 32, int waves = 3)
         }
     }
 
-    /// <summary>u and its derivatives.</summary>
-    /// <inheritdoc cref="Forward"/>
-    public FieldDerivatives Derivatives(Tensor weights, Tensor points)
+    /// <summary>What the network is given, or its derivatives along an axis: dᵐ/dxᵐ sin ωx = ωᵐ sin(ωx + mπ/2).</summary>
+    /// <param name="points">[P, 2].</param>
+    /// <param name="order">m, 0 to 2.</param>
+    /// <param name="axis">1 for the axis and 0 for the other.</param>
+    private Tensor Waves(Tensor points, int order = 0, Tensor? axis = null)
     {
-        ArgumentNullException.ThrowIfNull(points);
-        var x = Grad.Taylor(p => Forward(weights, p), points, Tensor.Of([1.0, 0], points.DType).BroadcastTo(points.Shape), 2);
-        var y = Grad.Taylor(p => Forward(weights, p), points, Tensor.Of([0.0, 1], points.DType).BroadcastTo(points.Shape), 2);
-        return new(x[0], x[1], y[1], x[2], y[2]);
-    }
-
-    private Tensor Waves(Tensor points)
-    {
-        var parts = new List<Tensor> { points };
+        Tensor Of(Tensor values) => axis is null ? values : values * axis;
+        var parts = new List<Tensor> { Of(order switch { 0 => points, 1 => Tensor.OnesLike(points), _ => Tensor.ZerosLike(points) }) };
         for (var j = 0; j < waves; j++)
         {
-            var phase = points * (Math.PI / 2 * (1 << j));
-            parts.AddRange([phase.Sin(), phase.Cos()]);
+            var omega = Math.PI / 2 * (1 << j);
+            var (phase, size) = (points * omega + order * Math.PI / 2, Math.Pow(omega, order));
+            parts.AddRange([Of(phase.Sin() * size), Of(phase.Cos() * size)]);
         }
 
         return Tensor.Concat([.. parts], -1);

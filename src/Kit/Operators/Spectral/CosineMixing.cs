@@ -5,30 +5,24 @@ using Kit.Tensors;
 
 namespace Kit.Operators.Spectral;
 
-/// <summary>A residual layer between modes: z ← (z + B₁ … B_d sin(Az))/√2, where A(k) mixes the channels of each mode and B_a(c) the modes of each channel along an axis.</summary>
+/// <summary>A residual layer between modes: z ← (z + B₁ … B_d σ(Az))/√2, σ(x) = max(x, 0), where A(k) mixes the channels of each mode and B_a(c) the modes of each channel along an axis.</summary>
 /// <remarks>
-/// The layer of Poli, Massaroli et al. (2022) with its sine. Variance at the start: let z have variance 1. With A(k) orthogonal times g, Az has variance g², mode by mode, and if it is
-/// normal, E sin² = (1 − e^(−2g²))/2 with mean 0. With B_a ~ N(0, 1/m_a), and the first divided by that energy, the branch has variance 1; its weights have mean 0 and are
-/// independent of z, so that the sum has 2, which √2 takes back. Every layer keeps variance 1, at any depth. Channels that all come from one input are not independent, and Az is then
-/// a product of normals: at g = 1 the energy would be 0.276 and not 0.432. g = ¼ keeps the sine near its linear part, where
-/// both agree to a tenth, and where the sum of squares over modes is kept for spectra of any shape.
+/// The layer of Poli, Massaroli et al. (2022), whose code has sine and GELU for σ. Modes of one field differ by orders of magnitude, and both are linear for the small ones: with a sine near its
+/// linear part the network stays for thousands of steps about where the best linear map is (5 % and 6 % for Burgers' equation). max(x, 0) is as far from linear at every size.
+/// <para/>
+/// Variance at the start: let z have mean square 1. With A(k) orthogonal so has Az, and as A is as likely as −A, E σ(Az)² = ½. With B_a ~ N(0, 1/m_a), the first of them times √2, the branch has mean
+/// square 1; its weights have mean 0 and are independent of z, so that the sum has 2, which √2 takes back. Every layer keeps the mean square, in the mean over weights, at any depth and for spectra of any shape; 8 channels come within a tenth of it.
 /// </remarks>
 /// <param name="width">Channels C.</param>
 /// <param name="modes">mₐ, one an axis.</param>
 /// <param name="dtype">F32 or F64.</param>
 public sealed class CosineMixing(int width, int[] modes, DType dtype = DType.F32) : Layer
 {
-    /// <summary>g.</summary>
-    private const double Gain = 0.25;
-
     /// <summary>A [M, C, C], modes in the order of the axes.</summary>
     public Tensor Channels { get; } = Unset(dtype, modes.Aggregate((a, b) => a * b), width, width);
 
     /// <summary>B_a [C, m_a, m_a].</summary>
     public IReadOnlyList<Tensor> Along { get; } = [.. modes.Select(m => Unset(dtype, width, m, m))];
-
-    /// <summary>E sin²x for normal x of deviation σ.</summary>
-    internal static double SineEnergy(double deviation) => (1 - Math.Exp(-2 * deviation * deviation)) / 2;
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
@@ -37,7 +31,7 @@ public sealed class CosineMixing(int width, int[] modes, DType dtype = DType.F32
         var (n, d) = (x.Shape[0], modes.Length);
 
         // [M, N, C]·[M, C, C], then channel by channel [C, N, m₁, …].
-        var z = x.Reshape(n, width, -1).Permute(2, 0, 1).MatMul(Channels).Sin().Permute(2, 1, 0).Reshape([width, n, .. modes]);
+        var z = x.Reshape(n, width, -1).Permute(2, 0, 1).MatMul(Channels).Relu().Permute(2, 1, 0).Reshape([width, n, .. modes]);
         for (var axis = 0; axis < d; axis++)
         {
             var turned = z.MoveAxis(2 + axis, -1);
@@ -52,10 +46,10 @@ public sealed class CosineMixing(int width, int[] modes, DType dtype = DType.F32
     protected internal override void Initialize(Rng rng)
     {
         var (q, _) = LinearAlgebra.Qr(rng.Stream("channels").Normal(Channels.Shape));
-        Channels.Assign((q * Gain).Cast(dtype));
+        Channels.Assign(q.Cast(dtype));
         for (var axis = 0; axis < modes.Length; axis++)
         {
-            var energy = axis == 0 ? SineEnergy(Gain) : 1;
+            var energy = axis == 0 ? 0.5 : 1; // of σ
             Along[axis].Assign(Init.Normal(1 / Math.Sqrt(modes[axis] * energy))(Along[axis].Shape, rng.Stream($"along.{axis}"), dtype));
         }
     }

@@ -4,7 +4,7 @@ using Kit.Tensors;
 
 namespace Kit.Operators.Spectral;
 
-/// <summary>A residual network between cosine modes: z₀ = Px̂ + c(k), zₗ₊₁ from <see cref="CosineMixing"/>, ŷ = Q₂ sin(Q₁ z_L).</summary>
+/// <summary>A residual network between cosine modes: z₀ = Px̂ + c(k), zₗ₊₁ from <see cref="CosineMixing"/>, ŷ = Q₂ max(Q₁ z_L, 0).</summary>
 /// <remarks>
 /// The f of Poli, Massaroli et al. (2022), section 3. The coordinates that a field model has beside its input are, as modes, a constant c(k) for every channel. All weights keep the mean square of
 /// their input at the start, P by orthogonal columns. Normalise fields and not modes: fields of mean square 1 have low modes of size 1 and high ones that are small; with all
@@ -32,7 +32,7 @@ public sealed class CosineNetwork(int inputs, int outputs, int[] modes, int widt
     public Conv Hidden { get; } = new(modes.Length, width, head, 1, bias: false, dtype: dtype) { Init = Init.Normal(Math.Sqrt(1.0 / width)) };
 
     /// <summary>Q₂.</summary>
-    public Conv Project { get; } = new(modes.Length, head, outputs, 1, bias: false, dtype: dtype) { Init = Init.Normal(1 / Math.Sqrt(head * CosineMixing.SineEnergy(1))) };
+    public Conv Project { get; } = new(modes.Length, head, outputs, 1, bias: false, dtype: dtype) { Init = Init.Normal(Math.Sqrt(2.0 / head)) };
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
@@ -40,7 +40,7 @@ public sealed class CosineNetwork(int inputs, int outputs, int[] modes, int widt
         Require(x.Rank == modes.Length + 2 && x.Shape[1] == inputs && x.Shape.ToArray().AsSpan(2).SequenceEqual(modes), x, "CosineNetwork", $"[N,{inputs},{string.Join(",", modes)}]");
         var z = Lift.Forward(x) + Offset;
         foreach (var layer in Mixing) z = layer.Forward(z);
-        return Project.Forward(Hidden.Forward(z).Sin());
+        return Project.Forward(Hidden.Forward(z).Relu());
     }
 
     /// <inheritdoc/>
