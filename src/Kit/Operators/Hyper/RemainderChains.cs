@@ -1,5 +1,4 @@
 using Kit.Autodiff;
-using Kit.Compute;
 using Kit.Learning;
 using Kit.Tensors;
 
