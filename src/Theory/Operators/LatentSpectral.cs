@@ -10,8 +10,8 @@ namespace Kit.Theory.Operators;
 
 /// <summary>The latent spectral model against FNO of the same size on Darcy flow, with and without its spectral blocks, and its time against the number of points.</summary>
 /// <remarks>
-/// The quick preset has 32² points, 200 samples and few epochs, so errors are far from converged, and its bound asks only for much less than the 25 % that the mean of the solutions leaves; 1.5 % belongs to <see cref="Full"/>.
-/// What the spectral blocks are worth is in the table and not a check: at the quick sizes it is below what another seed changes (4.92 % with them and 4.95 % without for seed 1).
+/// The quick preset has 32² points, 200 samples and few epochs, so errors are far from converged, and its bound asks only for much less than the 25 % that the mean of the solutions leaves; 1.5 % belongs to <see cref="Full"/>, which was not run.
+/// What the spectral blocks are worth is in the table and not a check: at the quick sizes the errors are 4.92 % with them and 4.95 % without (seed 1, the only one that was run).
 /// Times are the shortest of several, of so many fields at once that each call has as many points: what a call costs is then the same for all grids, and the slope shows how a field's cost grows alone.
 /// </remarks>
 public sealed record LatentSpectral : Experiment
